@@ -1,0 +1,5 @@
+export * from './condition.ts';
+export * from './flag.ts';
+export * from './primitives.ts';
+export * from './problem.ts';
+export * from './project.ts';
