@@ -3,3 +3,4 @@ export * from './flag.ts';
 export * from './primitives.ts';
 export * from './problem.ts';
 export * from './project.ts';
+export * from './stored.ts';
