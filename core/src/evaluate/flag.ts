@@ -85,6 +85,8 @@ export interface Flag {
   readonly fallthrough: Serve;
   /** What to serve after losing contact for long; `keep` unless said. */
   readonly whenStale?: 'keep' | 'off' | 'default';
+  /** Present when this body was made for one announced context (browsers only): it holds for that context alone. */
+  readonly specialised?: true;
 }
 
 /** A named condition with listed keys. `excluded` wins over nothing but is checked after `included`. */

@@ -21,6 +21,8 @@ export interface RulesetMessage {
   readonly environment: EnvironmentName;
   readonly flags: readonly Flag[];
   readonly segments: readonly Segment[];
+  /** The announced context that this answers, as it stood in `hello` or `context`; absent for server keys. */
+  readonly contextHash?: string;
 }
 
 export interface EnvironmentName {
@@ -82,7 +84,10 @@ export interface OutcomesAckMessage {
 
 export type ServerMessage = RulesetMessage | DeltaMessage | CurrentMessage | HeartbeatMessage | GoodbyeMessage | OutcomesAckMessage;
 
-/** First message of an SDK; with `epoch` and `position` it asks to resume. */
+/**
+ * First message of an SDK; with `epoch` and `position` it asks to resume. Sent again on the same connection it asks
+ * the same again: an SDK does so when a frame did not fit what it holds, and to find out whether the connection lives.
+ */
 export interface HelloMessage {
   readonly type: 'hello';
   readonly sdk: string;
