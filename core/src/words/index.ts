@@ -1,0 +1,19 @@
+export { bucketsOf, count, ordinal, percentText, valueText, WHOLE } from './amounts.ts';
+export { CAUSE_WORDS, SOURCE_WORDS } from './cause-words.ts';
+export { changesBetween, configurationChanges, type FlagBody } from './change-words.ts';
+export { conditionChanges } from './condition-changes.ts';
+export { conditionSentence, testSentence, valuesSentence } from './condition-words.ts';
+export { definitionChanges } from './definition-changes.ts';
+export type { Mark, Noted } from './noted.ts';
+export { OPERATOR_WORDS, type Operand, type OperatorFamily, type OperatorWords, operatorWords } from './operator-words.ts';
+export { type Phrase, type PhraseKind, plain, type Sentence, say } from './sentence.ts';
+export {
+  killSentence,
+  reviveSentence,
+  ruleLabel,
+  ruleSentence,
+  type Serving,
+  serveSentence,
+  servesSentence,
+  sharesOf,
+} from './serve-words.ts';
