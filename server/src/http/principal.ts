@@ -15,6 +15,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | null;
   }
+  interface FastifyContextConfig {
+    /** Routes under /api/v1 answer nobody without a principal, but for those that say this. */
+    public?: boolean;
+  }
 }
 
 /**
