@@ -3,4 +3,5 @@ export * from './flag.ts';
 export * from './primitives.ts';
 export * from './problem.ts';
 export * from './project.ts';
+export * from './session.ts';
 export * from './stored.ts';
