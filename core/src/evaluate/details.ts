@@ -1,7 +1,13 @@
 /** The public words of an evaluation: OpenFeature's, as plain types. */
 import type { JsonValue } from './flag.ts';
 
-export type AttributeValue = string | number | boolean | Date | readonly (string | number)[] | { readonly [key: string]: AttributeValue | undefined };
+export type AttributeValue =
+  | string
+  | number
+  | boolean
+  | Date
+  | readonly (string | number)[]
+  | { readonly [key: string]: AttributeValue | undefined };
 
 /** Facts about who or what is asking. Read by own properties alone. */
 export interface EvaluationContext {
@@ -46,5 +52,18 @@ export interface EvaluationMeta {
 }
 
 export type EvaluationDetails<T = JsonValue> =
-  | { readonly key: string; readonly value: T; readonly variant?: string; readonly reason: Exclude<Reason, 'ERROR'>; readonly meta: EvaluationMeta }
-  | { readonly key: string; readonly value: T; readonly reason: 'ERROR'; readonly errorCode: ErrorCode; readonly errorMessage: string; readonly meta?: EvaluationMeta };
+  | {
+      readonly key: string;
+      readonly value: T;
+      readonly variant?: string;
+      readonly reason: Exclude<Reason, 'ERROR'>;
+      readonly meta: EvaluationMeta;
+    }
+  | {
+      readonly key: string;
+      readonly value: T;
+      readonly reason: 'ERROR';
+      readonly errorCode: ErrorCode;
+      readonly errorMessage: string;
+      readonly meta?: EvaluationMeta;
+    };

@@ -1,0 +1,67 @@
+import { type Path, toPath } from './attribute.ts';
+import { isRecord, own } from './json.ts';
+import type { Engines, Operator } from './operator.ts';
+import { operatorOf } from './operators.ts';
+import type { SegmentLink } from './segment.ts';
+
+/** Conditions nested deeper than this are not understood, so that no reader runs out of stack. */
+export const MAX_CONDITION_DEPTH = 32;
+
+export type Node =
+  | { readonly kind: 'test'; readonly path: Path; readonly operator: Operator; readonly operand: unknown }
+  | { readonly kind: 'all' | 'any'; readonly children: readonly Node[] }
+  | { readonly kind: 'not'; readonly child: Node }
+  | { readonly kind: 'segment'; readonly link: SegmentLink };
+
+/**
+ * Prepares a condition; `undefined` when any part of it, at any depth, is not understood: an unknown
+ * kind or operator, a field beside those of its kind, a value of the wrong type. Whatever such a
+ * condition belongs to never matches. References to segments are added to `links`.
+ */
+export function compileCondition(condition: unknown, engines: Engines, links: SegmentLink[], depth = 0): Node | undefined {
+  if (!isRecord(condition) || depth >= MAX_CONDITION_DEPTH) return undefined;
+  if (own(condition, 'attribute') !== undefined) return compileTest(condition, engines);
+  const [kind, ...others] = Object.keys(condition);
+  if (kind === undefined || others.length > 0) return undefined;
+  const operand = condition[kind];
+  if (kind === 'all' || kind === 'any') {
+    if (!Array.isArray(operand)) return undefined;
+    const children: Node[] = [];
+    for (const part of operand) {
+      const child = compileCondition(part, engines, links, depth + 1);
+      if (child === undefined) return undefined;
+      children.push(child);
+    }
+    return { kind, children };
+  }
+  if (kind === 'not') {
+    const child = compileCondition(operand, engines, links, depth + 1);
+    return child && { kind, child };
+  }
+  if (kind !== 'segment' || typeof operand !== 'string') return undefined;
+  const link: SegmentLink = { key: operand, segment: undefined };
+  links.push(link);
+  return { kind, link };
+}
+
+const TEST_FIELDS = new Set(['attribute', 'operator', 'values', 'ignoreCase']);
+
+function compileTest(test: Readonly<Record<string, unknown>>, engines: Engines): Node | undefined {
+  const { attribute, values } = test;
+  const name = own(test, 'operator');
+  const operator = typeof name === 'string' ? operatorOf(name) : undefined;
+  if (operator === undefined || typeof attribute !== 'string' || !Object.keys(test).every((field) => TEST_FIELDS.has(field)))
+    return undefined;
+  const operand = parseOperand(operator, values, own(test, 'ignoreCase') === true, engines);
+  return operand === undefined ? undefined : { kind: 'test', path: toPath(attribute), operator, operand };
+}
+
+/** An empty list of values is no value to equal: such a test is understood and false. */
+function parseOperand(operator: Operator, values: unknown, ignoreCase: boolean, engines: Engines): unknown {
+  if (values === undefined) return operator.values === 'required' ? undefined : operator.parse([], ignoreCase, engines);
+  if (!Array.isArray(values) || operator.values === 'none') return undefined;
+  return values.length === 0 ? NOTHING : operator.parse(values, ignoreCase, engines);
+}
+
+/** Operand of a test that no value can pass. */
+export const NOTHING = Symbol('no values');

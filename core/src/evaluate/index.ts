@@ -1,0 +1,12 @@
+export { type CompiledFlag, compileFlag, outcomesOf } from './compiled-flag.ts';
+export { MAX_CONDITION_DEPTH } from './condition.ts';
+export type * from './details.ts';
+export { decide, evaluate, MAX_PREREQUISITE_DEPTH, type Ruleset } from './evaluate.ts';
+export type * from './flag.ts';
+export { murmur3, murmur3Pair, murmur3State } from './murmur3.ts';
+export type { Clock, Engines, OperandKind, Operator, RegexEngine } from './operator.ts';
+export { OPERATORS, type OperatorName } from './operators.ts';
+export type { Outcome } from './outcome.ts';
+export { BUCKETS, MAX_RANGES, type Movement, moved, redistribute, weightsOf } from './ranges.ts';
+export { type CompiledSegment, compileSegment, MAX_SEGMENT_DEPTH } from './segment.ts';
+export { bucketOf, type CompiledSplit } from './split.ts';
