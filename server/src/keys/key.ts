@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { KeyKind } from '@sluice/core/schema';
 import type { z } from 'zod';
 
@@ -41,16 +41,6 @@ export function makeSecret(kind: KeyKindName): string {
 /** The part of a secret that may be shown: kind and id. */
 export function secretPrefix(kind: KeyKindName, id: string): string {
   return `slu_${MARKS[kind]}_${id}`;
-}
-
-/** SHA-256 in hex. Secrets are random and long, so a slow hash would protect nothing. */
-export function digestOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
-
-/** Compares two hex digests in a time that says nothing about either. */
-export function sameDigest(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
 
 function base36(bytes: Buffer, length: number): string {
