@@ -22,6 +22,7 @@ export const ApiKey = z
     name: DisplayName,
     environment: EnvironmentKey.nullable().meta({ description: 'null for automation tokens, which speak for the project.' }),
     prefix: z.string().meta({ description: 'The recognisable start of the secret.' }),
+    secret: z.string().nullable().meta({ description: 'Client keys only: they are public, being part of web pages. null for all others.' }),
     origins: z.array(z.string()).meta({ description: 'Web origins that may use a client key; empty means any.' }),
     createdAt: Instant,
     lastUsedAt: Instant.nullable(),

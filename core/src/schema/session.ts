@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { DisplayName, Instant } from './primitives.ts';
 
 export const Email = z.email('an email address is like ada@example.com').max(254).meta({ id: 'Email' });
-export const NewPassword = z
+export const ChosenPassword = z
   .string()
   .min(12, 'a password needs at least 12 characters; a few words are fine')
   .max(200, 'a password has at most 200 characters')
-  .meta({ id: 'NewPassword' });
+  .meta({ id: 'ChosenPassword' });
 export const LinkToken = z.string().min(1).max(200).meta({ id: 'LinkToken', description: 'What follows the # in a sign-in link.' });
 
 export const Person = z.strictObject({ id: z.string(), email: Email, name: DisplayName }).meta({ id: 'Person' });
@@ -17,7 +17,7 @@ export const Session = z
 export const SignIn = z.strictObject({ email: Email, password: z.string().min(1).max(200) }).meta({ id: 'SignIn' });
 /** The first sign-in, and the way back in: makes the person or finds it by email, and sets its password. */
 export const SignInByLink = z
-  .strictObject({ token: LinkToken, email: Email, name: DisplayName, password: NewPassword })
+  .strictObject({ token: LinkToken, email: Email, name: DisplayName, password: ChosenPassword })
   .meta({ id: 'SignInByLink' });
 export const LinkCheck = z.strictObject({ token: LinkToken }).meta({ id: 'LinkCheck' });
 export const LinkChecked = z
