@@ -1,6 +1,7 @@
 import type { Condition, JsonPrimitive, Test } from '../evaluate/flag.ts';
+import type { OperandKind } from '../evaluate/operator.ts';
 import { valueText } from './amounts.ts';
-import { type Operand, operatorWords } from './operator-words.ts';
+import { operandOf, operatorWords } from './operator-words.ts';
 import { attribute, joined, list, type Sentence, say, segment, value, words } from './sentence.ts';
 
 const SHOWN_VALUES = 8;
@@ -14,7 +15,7 @@ export function conditionSentence(condition: Condition): Sentence {
 export function testSentence(test: Test, negated = false): Sentence {
   const known = operatorWords(test.operator);
   const verb = known === undefined ? `${negated ? 'not ' : ''}${test.operator}` : negated ? known.isNot : known.is;
-  const operand = operandSentence(test, known?.operand ?? 'values');
+  const operand = operandSentence(test, operandOf(test.operator) ?? 'scalar');
   const spelling = test.ignoreCase === true ? ' in any letter case' : '';
   return operand.length === 0
     ? say`${attribute(test.attribute)} ${verb}`
@@ -22,15 +23,15 @@ export function testSentence(test: Test, negated = false): Sentence {
 }
 
 /** Values as a person reads them, cut after eight: `"a", "b" or "c"`. */
-export function valuesSentence(values: readonly JsonPrimitive[], bare = false): Sentence {
+export function valuesSentence(values: readonly JsonPrimitive[], bare = false, last = 'or'): Sentence {
   const shown = values.slice(0, SHOWN_VALUES).map((one): Sentence => [value(bare ? String(one) : valueText(one))]);
   const left = values.length - shown.length;
-  return left === 0 ? list(shown, 'or') : [...joined(shown, ', '), words(` or ${left} more`)];
+  return left === 0 ? list(shown, last) : [...joined(shown, ', '), words(` ${last} ${left} more`)];
 }
 
-function operandSentence(test: Test, operand: Operand): Sentence {
+function operandSentence(test: Test, operand: OperandKind): Sentence {
   const values = test.values ?? [];
-  if (operand === 'nothing') return [];
+  if (operand === 'none') return [];
   if (operand === 'instant')
     return values.length === 0
       ? [words('now')]
@@ -38,9 +39,12 @@ function operandSentence(test: Test, operand: Operand): Sentence {
           values.map((one) => [value(instantText(one))]),
           'or',
         );
-  if (operand === 'division') return say`${value(String(values[1] ?? '?'))} when divided by ${value(String(values[0] ?? '?'))}`;
-  return valuesSentence(values, operand === 'regions' || operand === 'version' || operand === 'addresses');
+  if (operand === 'modulo') return say`${value(String(values[1] ?? '?'))} when divided by ${value(String(values[0] ?? '?'))}`;
+  return valuesSentence(values, BARE.has(operand), test.operator === 'allOf' ? 'and' : 'or');
 }
+
+/** Kinds of values that nobody mistakes for anything else, so that they need no quotes. */
+const BARE: ReadonlySet<OperandKind> = new Set(['region', 'version', 'network']);
 
 const instantText = (at: JsonPrimitive) => (typeof at === 'number' ? new Date(at).toISOString() : String(at));
 

@@ -1,3 +1,4 @@
+export { COUNTRY_CODES, expandRegions, REGION_GROUPS } from '../schema/regions.ts';
 export { bucketsOf, count, ordinal, percentText, valueText, WHOLE } from './amounts.ts';
 export { CAUSE_WORDS, SOURCE_WORDS } from './cause-words.ts';
 export { changesBetween, configurationChanges, type FlagBody } from './change-words.ts';
@@ -5,7 +6,15 @@ export { conditionChanges } from './condition-changes.ts';
 export { conditionSentence, testSentence, valuesSentence } from './condition-words.ts';
 export { definitionChanges } from './definition-changes.ts';
 export type { Mark, Noted } from './noted.ts';
-export { OPERATOR_WORDS, type Operand, type OperatorFamily, type OperatorWords, operatorWords } from './operator-words.ts';
+export {
+  canIgnoreCase,
+  OPERATOR_WORDS,
+  type OperatorFamily,
+  type OperatorWords,
+  operandOf,
+  operatorWords,
+  testFault,
+} from './operator-words.ts';
 export { type Phrase, type PhraseKind, plain, type Sentence, say } from './sentence.ts';
 export {
   killSentence,

@@ -15,6 +15,7 @@ import {
   ruleSentence,
   serveSentence,
   servesSentence,
+  testFault,
 } from './index.ts';
 
 const is = (attribute: string, operator: string, ...values: (string | number)[]): Condition => ({ attribute, operator, values });
@@ -65,6 +66,19 @@ describe('conditions in words', () => {
   });
   it('mentions that letter case does not matter', () => {
     expect(says({ attribute: 'name', operator: 'contains', values: ['x'], ignoreCase: true })).toBe('name contains "x" in any letter case');
+  });
+  it('joins the values of "all of" with "and", and leaves regions unquoted', () => {
+    expect(says(is('roles', 'allOf', 'a', 'b'))).toBe('roles holds all of "a" and "b"');
+    expect(says({ not: is('country', 'region', 'EU', 'US-CA') })).toBe('country is not in EU or US-CA');
+  });
+  it('says a remainder with its divisor', () => {
+    expect(says(is('seat', 'modulo', 10, 3))).toBe('seat leaves 3 when divided by 10');
+  });
+  it('says what is wrong with the values of a test, and nothing when they will do', () => {
+    const fault = (operator: string, ...values: (string | number)[]) => testFault({ attribute: 'a', operator, values });
+    expect(fault('semverGte', '2.4')).toMatch('three numbers');
+    expect(fault('in')).toBe('Give at least one value');
+    expect([fault('semverGte', '2.4.0'), fault('exists'), fault('before'), fault('cidr', '10.0.0.0/8')]).toEqual([null, null, null, null]);
   });
   it('has words for every operator of the table', () => {
     expect(Object.keys(OPERATOR_WORDS).sort()).toEqual(Object.keys(OPERATORS).sort());
