@@ -1,4 +1,6 @@
 /** What SDKs, server and dashboard share below the schemas: the words, the protocol, the fold, the evaluator. */
-export type * from './evaluate/details.ts';
-export type * from './evaluate/flag.ts';
+export * from './evaluate/index.ts';
 export * from './sync/messages.ts';
+export { readMessage } from './sync/read-message.ts';
+export { parseJson } from './sync/safe-json.ts';
+export { type Applied, apply, type FlagStore } from './sync/store.ts';

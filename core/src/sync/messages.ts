@@ -30,7 +30,10 @@ export interface EnvironmentName {
   readonly key: string;
 }
 
-/** Differences of a segment's lists, from the version before. */
+/**
+ * Differences of a segment's lists. They name the final place of every key touched after the delta's `from`, a key
+ * that came and went too, so that they apply to every revision in between.
+ */
 export interface SegmentMembers {
   readonly key: string;
   readonly version: number;

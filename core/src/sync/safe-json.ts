@@ -18,13 +18,8 @@ function refusePrototypeKeys(root: unknown): void {
     const value = open.pop();
     if (typeof value !== 'object' || value === null) continue;
     if (Object.hasOwn(value, '__proto__')) throw new SyntaxError('refused: the JSON has a key "__proto__"');
-    const { constructor } = value;
-    if (
-      Object.hasOwn(value, 'constructor') &&
-      typeof constructor === 'object' &&
-      constructor !== null &&
-      Object.hasOwn(constructor, 'prototype')
-    )
+    const made = Object.getOwnPropertyDescriptor(value, 'constructor')?.value;
+    if (typeof made === 'object' && made !== null && Object.hasOwn(made, 'prototype'))
       throw new SyntaxError('refused: the JSON has a key "constructor" with a "prototype"');
     for (const inner of Object.values(value)) open.push(inner);
   }
