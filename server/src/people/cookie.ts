@@ -1,3 +1,4 @@
+import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isLoopback, requestOrigin } from '../http/page-origin.ts';
 import { ABSOLUTE_MS } from './sessions.queries.ts';
