@@ -36,13 +36,6 @@ export class SluiceProblem extends Error {
 /** The body of an `application/problem+json` answer. */
 export function problemBody(problem: SluiceProblem, requestId: string): Record<string, unknown> {
   const { status, title } = PROBLEMS[problem.code];
-  return {
-    ...problem.extra,
-    type: `urn:sluice:problem:${problem.code}`,
-    code: problem.code,
-    title,
-    status,
-    detail: problem.message,
-    requestId,
-  };
+  const members = { type: `urn:sluice:problem:${problem.code}`, code: problem.code, title, status, detail: problem.message, requestId };
+  return { ...members, ...problem.extra, ...members };
 }
