@@ -5,6 +5,7 @@ import { type Config, type Environment, formatAddress, readConfig } from './conf
 import type { OpenDatabase } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
 import { createLogger } from './http/logger.ts';
+import { createDroppedLinks } from './people/dropped-links.ts';
 import { makeSignInLink, siteOfServer } from './people/make-sign-in-link.ts';
 import { anyPassword } from './people/people.queries.ts';
 
@@ -43,6 +44,7 @@ export async function startServer(
   for (const warning of warnings) log.warn(warning);
   const store = await openDatabase(config, { log, clock });
   try {
+    if (store.kind === 'pglite') createDroppedLinks(config.data).sweep(clock());
     const app = await buildApp({ config, store, clock, logger: log });
     const listen = await listenAt(app, config);
     const site = siteOfServer({ publicUrl: config.publicUrl, listen });
