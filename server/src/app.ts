@@ -7,7 +7,7 @@ import { headersPlugin } from './http/headers.plugin.ts';
 import { healthRoutes } from './http/health.routes.ts';
 import { jsonBodyPlugin } from './http/json-body.plugin.ts';
 import { openapiPlugin } from './http/openapi.plugin.ts';
-import { problemPlugin } from './http/problem.plugin.ts';
+import { answerUnrouted, problemPlugin } from './http/problem.plugin.ts';
 import { rateLimitPlugin } from './http/rate-limit.plugin.ts';
 import { createRequestIds } from './http/request-ids.ts';
 import { RequestLog } from './http/request-log.ts';
@@ -32,6 +32,7 @@ export async function buildApp({ config, store, clock = () => new Date(), logger
   const app: FastifyInstance = fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     logController: new RequestLog(),
+    frameworkErrors: answerUnrouted,
     genReqId: createRequestIds(),
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],

@@ -3,7 +3,7 @@ import { Problem } from '@sluice/core/schema';
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod';
-import { mergeTwins } from './openapi-twins.ts';
+import { type JsonObject, mergeTwins, nameTags } from './openapi-document.ts';
 import { validatorCompiler } from './validation.ts';
 
 const DESCRIPTION = `Everything the dashboard does, for automation.
@@ -47,7 +47,7 @@ export const openapiPlugin = fastifyPlugin(
         },
       },
       transform: (document) => jsonSchemaTransform({ ...document, schema: withDefaults(document.schema, document.route) }),
-      transformObject: (document) => mergeTwins(jsonSchemaTransformObject(document) as Parameters<typeof mergeTwins>[0]),
+      transformObject: (document) => nameTags(mergeTwins(jsonSchemaTransformObject(document) as JsonObject)),
     });
     app.get(
       '/api/v1/openapi.json',

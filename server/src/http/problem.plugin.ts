@@ -25,6 +25,11 @@ export const problemPlugin = fastifyPlugin(
   { name: 'problem' },
 );
 
+/** For what goes wrong before any route is found, such as a path that cannot be decoded. */
+export function answerUnrouted(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(toProblem(error, request), request, reply);
+}
+
 function sendProblem(problem: SluiceProblem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (problem.extra.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.extra.retryAfterSeconds));
   if (problem.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');

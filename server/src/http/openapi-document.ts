@@ -1,5 +1,5 @@
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-type JsonObject = { [key: string]: Json };
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
 
 const PREFIX = '#/components/schemas/';
 const TWIN = 'Input';
@@ -83,4 +83,37 @@ function sortSchemas(document: JsonObject): JsonObject {
   const components = document.components as JsonObject;
   const sorted = Object.entries(components.schemas as JsonObject).sort(([one], [other]) => (one < other ? -1 : 1));
   return { ...document, components: { ...components, schemas: Object.fromEntries(sorted) } };
+}
+
+const PLAIN_WORDS: Readonly<Record<string, string>> = {
+  '200': 'Done',
+  '201': 'Made',
+  '204': 'Done; there is nothing to say',
+  '304': 'Not changed',
+};
+
+/** Declares the tags that operations use, and puts words where the generator has none for an answer. */
+export function nameTags(document: JsonObject): JsonObject {
+  const names = new Set<string>();
+  const paths = Object.entries(document.paths as JsonObject).map(([path, item]) => {
+    const operations = Object.entries(item as JsonObject).map(([method, operation]) => {
+      const { tags, responses } = operation as JsonObject;
+      for (const tag of (tags as string[] | undefined) ?? []) names.add(tag);
+      return [method, { ...(operation as JsonObject), responses: describeAnswers((responses ?? {}) as JsonObject) }];
+    });
+    return [path, Object.fromEntries(operations)];
+  });
+  return { ...document, tags: [...names].sort().map((name) => ({ name })), paths: Object.fromEntries(paths) };
+}
+
+function describeAnswers(responses: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => {
+      const { description, ...rest } = response as JsonObject;
+      return [
+        status,
+        { description: description === 'Default Response' ? (PLAIN_WORDS[status] ?? 'An answer') : (description ?? ''), ...rest },
+      ];
+    }),
+  );
 }
