@@ -1,4 +1,4 @@
-import { ConfigError, describeConfig, readConfig } from './config.ts';
+import { ConfigError, describeConfig, type Environment, readConfig } from './config.ts';
 import { openDatabase } from './db/open.ts';
 import { dropSignInLink, makeSignInLink, siteOfServer } from './people/make-sign-in-link.ts';
 import { closest } from './spelling.ts';
@@ -23,33 +23,39 @@ export const USAGE = [
   'Settings are environment variables; "sluice-server config" lists them.',
 ].join('\n');
 
+/** Where a command reads its settings and says what it has to say. */
+export interface Surroundings {
+  /** Environment variables; those of the process unless said. */
+  readonly environment?: Environment;
+  /** Whether a person reads along. */
+  readonly terminal: boolean;
+  say(line: string): void;
+  complain(line: string): void;
+}
+
 /** Runs one command. Resolves to the exit code, or to a running server that decides when the process ends. */
-export async function runCommand(
-  words: readonly string[],
-  say: (line: string) => void,
-  complain: (line: string) => void,
-): Promise<number | RunningServer> {
+export async function runCommand(words: readonly string[], around: Surroundings): Promise<number | RunningServer> {
   const [word = 'start', ...rest] = words;
-  if (words.includes('--help') || words.includes('-h') || word === 'help') return tell(say, USAGE);
-  if (word === '--version') return tell(say, VERSION);
+  if (words.includes('--help') || words.includes('-h') || word === 'help') return tell(around, USAGE);
+  if (word === '--version') return tell(around, VERSION);
   const command = Object.entries(COMMANDS).find(([name]) => name === word)?.[1];
   const stray = command === undefined ? word : rest[0];
   if (command === undefined || stray !== undefined) {
     const meant = closest(String(stray), Object.keys(COMMANDS));
-    complain(
+    around.complain(
       `sluice-server does not know "${stray}"${meant === null || command !== undefined ? '' : `; did you mean "${meant}"?`}\n\n${USAGE}`,
     );
     return 2;
   }
   try {
-    return await command.run(say);
+    return await command.run(around);
   } catch (error) {
-    complain(explain(error));
+    around.complain(explain(error));
     return error instanceof ConfigError ? 2 : 1;
   }
 }
 
-function tell(say: (line: string) => void, text: string): number {
+function tell({ say }: Surroundings, text: string): number {
   say(text);
   return 0;
 }
@@ -61,8 +67,8 @@ function explain(error: unknown): string {
   return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError ? String(error.stack) : error.message;
 }
 
-async function start(say: (line: string) => void): Promise<RunningServer> {
-  const server = await startServer(undefined, { terminal: process.stdout.isTTY });
+async function start({ environment, terminal, say }: Surroundings): Promise<RunningServer> {
+  const server = await startServer(environment, { terminal });
   announce(server, say);
   return server;
 }
@@ -77,27 +83,27 @@ function announce({ site, url, signInLink, config, log }: RunningServer, say: (l
   say(signInLink === null ? '' : `\n  Sign in, once, within an hour:\n  ${signInLink}\n`);
 }
 
-async function signInLink(say: (line: string) => void): Promise<number> {
-  const { config } = readConfig();
+async function signInLink(around: Surroundings): Promise<number> {
+  const { config } = readConfig(around.environment);
   const site = siteOfServer(config);
-  if (config.databaseUrl === null) return tell(say, dropSignInLink(config.data, site, new Date()));
+  if (config.databaseUrl === null) return tell(around, dropSignInLink(config.data, site, new Date()));
   const store = await openDatabase({ ...config, autoMigrate: false });
   try {
-    return tell(say, await makeSignInLink(store.db, site, new Date()));
+    return tell(around, await makeSignInLink(store.db, site, new Date()));
   } finally {
     await store.close();
   }
 }
 
-async function config(say: (line: string) => void): Promise<number> {
-  const { config, warnings } = readConfig(undefined, process.stdout.isTTY);
+async function config({ environment, terminal, say }: Surroundings): Promise<number> {
+  const { config, warnings } = readConfig(environment, terminal);
   for (const line of [...describeConfig(config), ...warnings.map((warning) => `# ${warning}`)]) say(line);
   return 0;
 }
 
-async function migrate(say: (line: string) => void): Promise<number> {
-  const { config } = readConfig();
+async function migrate(around: Surroundings): Promise<number> {
+  const { config } = readConfig(around.environment);
   const store = await openDatabase({ ...config, autoMigrate: true });
   await store.close();
-  return tell(say, 'The database is up to date.');
+  return tell(around, 'The database is up to date.');
 }

@@ -55,7 +55,7 @@ test('the database address may come from a file, or by the name that hosts give 
 
 test('a setting given twice, or by a file that is not there, is refused', () => {
   expect(() => read({ SLUICE_DATABASE_URL: 'postgres://a/b', SLUICE_DATABASE_URL_FILE: '/nowhere' })).toThrow(
-    /are both set[^]*cannot be read/,
+    /are both set[\s\S]*cannot be read/,
   );
 });
 

@@ -1,11 +1,11 @@
 import { runCommand } from './command-line.ts';
 import type { RunningServer } from './start.ts';
 
-const outcome = await runCommand(
-  process.argv.slice(2),
-  (line) => process.stdout.write(`${line}\n`),
-  (line) => process.stderr.write(`${line}\n`),
-);
+const outcome = await runCommand(process.argv.slice(2), {
+  terminal: process.stdout.isTTY,
+  say: (line) => process.stdout.write(`${line}\n`),
+  complain: (line) => process.stderr.write(`${line}\n`),
+});
 if (typeof outcome === 'number') process.exitCode = outcome;
 else endOnSignal(outcome);
 

@@ -43,9 +43,15 @@ function routesIn(tree: string): string[] {
   });
 }
 
-function described(): { readonly name: string; readonly operation: { operationId?: string; tags?: string[]; summary?: string } }[] {
+interface Operation {
+  readonly operationId?: string;
+  readonly tags?: readonly string[];
+  readonly summary?: string;
+}
+
+function described(): { readonly name: string; readonly operation: Operation }[] {
   return Object.entries(app.swagger().paths ?? {}).flatMap(([path, item]) =>
-    Object.entries(item ?? {}).map(([method, operation]) => ({
+    Object.entries((item ?? {}) as Record<string, Operation>).map(([method, operation]) => ({
       name: `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
       operation,
     })),
