@@ -63,6 +63,10 @@ export class EnvironmentFeed {
     this.#tail.compare(end, revisionThen);
   }
 
+  close(): void {
+    this.#tail.close();
+  }
+
   get revision(): number {
     return this.#tail.revision;
   }
@@ -87,7 +91,7 @@ export class EnvironmentFeed {
     const texts = this.#open.texts[audience];
     const known = this.#documents.get(texts);
     if (known !== undefined) return known;
-    const document = new RulesetDocument(texts);
+    const document = RulesetDocument.of(texts);
     this.#documents.set(texts, document);
     return document;
   }

@@ -33,6 +33,7 @@ export class LogTail {
   readonly #follower: LogFollower;
   #end: { readonly epoch: string; readonly position: Position; readonly ring: PositionRing } | null = null;
   #wanted = false;
+  #closed = false;
   #reading = false;
   #doubt: number = NO_DOUBT;
   #waiters: Waiter[] = [];
@@ -52,7 +53,12 @@ export class LogTail {
 
   look(): void {
     this.#wanted = true;
-    if (!this.#reading) void this.#read();
+    if (!this.#reading && !this.#closed) void this.#read();
+  }
+
+  /** Reads no more. */
+  close(): void {
+    this.#closed = true;
   }
 
   /** Settles with the outcome of the first read that begins after this call. */
@@ -77,7 +83,7 @@ export class LogTail {
 
   async #read(): Promise<void> {
     this.#reading = true;
-    while (this.#wanted) {
+    while (this.#wanted && !this.#closed) {
       this.#wanted = false;
       const waiters = this.#waiters;
       this.#waiters = [];
