@@ -14,6 +14,7 @@ import { RequestLog } from './http/request-log.ts';
 import { staticPlugin } from './http/static.plugin.ts';
 import { storePlugin } from './http/store.plugin.ts';
 import { keyUsesPlugin } from './keys/key-uses.plugin.ts';
+import { keyRoutes } from './keys/keys.routes.ts';
 import { sessionRoutes } from './people/session.routes.ts';
 import { VERSION } from './version.ts';
 
@@ -52,6 +53,7 @@ export async function buildApp({ config, store, clock = () => new Date(), logger
   await app.register(healthRoutes, { store, canServe: () => true });
   await app.register(
     async (api) => {
+      await api.register(keyRoutes);
       await api.register(sessionRoutes, { publicUrl: config.publicUrl, data: config.data });
     },
     { prefix: '/api/v1' },

@@ -12,8 +12,8 @@ interface AuthOptions {
 }
 
 /**
- * Finds out who asks: an automation token in `Authorization`, else the session cookie. A request with an `Authorization`
- * header never counts as its cookie's owner. Routes under /api answer nobody else, unless their config says `public`.
+ * Finds out who asks: an automation token as `Authorization: Bearer`, else the session cookie. A request with a token never
+ * counts as its cookie's owner. Routes under /api answer nobody else, unless their config says `public`.
  */
 export const authPlugin = fastifyPlugin(
   async (app: FastifyInstance, { publicUrl }: AuthOptions) => {
@@ -21,10 +21,11 @@ export const authPlugin = fastifyPlugin(
     app.addHook('onRequest', async (request) => {
       if (!request.url.startsWith('/api/') || request.is404) return;
       const open = request.routeOptions.config.public === true;
-      const { authorization } = request.headers;
-      if (authorization === undefined) refuseForgery(request, publicUrl);
+      const bearer = bearerOf(request);
+      if (bearer === null) refuseForgery(request, publicUrl);
       try {
-        request.principal = authorization === undefined ? await fromCookie(app, request) : await fromToken(app, authorization);
+        request.principal =
+          bearer !== null ? await fromToken(app, bearer) : mayUseCookie(request, publicUrl) ? await fromCookie(app, request) : null;
       } catch (error) {
         if (!open) throw error;
       }
@@ -51,6 +52,11 @@ function refuseForgery(request: FastifyRequest, publicUrl: string | null): void 
   }
 }
 
+/** Any page may open a socket, and the browser sends our cookie along: then it counts for our own pages alone. */
+function mayUseCookie(request: FastifyRequest, publicUrl: string | null): boolean {
+  return request.headers.upgrade === undefined || siteOf(request, publicUrl) === 'same';
+}
+
 async function fromCookie(app: FastifyInstance, request: FastifyRequest): Promise<Principal | null> {
   const id = readSessionCookie(request);
   if (id === null) return null;
@@ -61,9 +67,12 @@ async function fromCookie(app: FastifyInstance, request: FastifyRequest): Promis
   return { actor: { kind: 'person', id: session.person.id, name: session.person.name }, source: 'dashboard', project: null };
 }
 
-async function fromToken(app: FastifyInstance, authorization: string): Promise<Principal> {
-  const secret = /^bearer +(\S+)$/i.exec(authorization)?.[1];
-  if (secret === undefined) throw new SluiceProblem('unauthenticated', 'The Authorization header must be "Bearer slu_api_…".');
+/** Other schemes are a matter between the browser and a proxy in front of us. */
+function bearerOf(request: FastifyRequest): string | null {
+  return /^bearer\b *(.*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+async function fromToken(app: FastifyInstance, secret: string): Promise<Principal> {
   const key = await findKey(app.store.db, secret);
   if (key === null) throw new SluiceProblem('unauthenticated', 'No key has this secret. Copy it again, or make another in the dashboard.');
   if (key.revokedAt !== null)
@@ -81,7 +90,8 @@ async function fromToken(app: FastifyInstance, authorization: string): Promise<P
   return { actor: { kind: 'token', id: key.id, name: key.name }, source: 'api', project: key.projectKey };
 }
 
+/** Every route below a project calls it `p`. */
 function projectOf(request: FastifyRequest): string | undefined {
-  const { project } = request.params as { readonly project?: string };
-  return project;
+  const { p } = request.params as { readonly p?: string };
+  return p;
 }

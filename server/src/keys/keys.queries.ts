@@ -1,5 +1,5 @@
 import type { Actor, ApiKey } from '@sluice/core/schema';
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import { apiKeys, environments, projects } from '../db/tables.ts';
@@ -63,7 +63,7 @@ const rowColumns = {
   revokedAt: apiKeys.revokedAt,
 };
 
-/** A project's keys, latest first, from after `cursor` on. */
+/** A project's keys, latest first. */
 export async function listKeys(
   db: Database,
   projectId: string,
@@ -141,25 +141,6 @@ export async function markUsed(db: Database, id: string, at: Date): Promise<void
     .update(apiKeys)
     .set({ lastUsedAt: at })
     .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, at))));
-}
-
-/** Id of a project, and of its environments by key. */
-export async function findPlace(
-  db: Database,
-  projectKey: string,
-): Promise<{ readonly projectId: string; readonly environments: ReadonlyMap<string, string> } | null> {
-  const rows = await db
-    .select({ projectId: projects.id, key: environments.key, id: environments.id })
-    .from(projects)
-    .leftJoin(environments, and(eq(environments.projectId, projects.id), isNull(environments.archivedAt)))
-    .where(eq(projects.key, projectKey))
-    .orderBy(asc(environments.ordinal));
-  const [first] = rows;
-  if (first === undefined) return null;
-  return {
-    projectId: first.projectId,
-    environments: new Map(rows.flatMap(({ key, id }) => (key === null || id === null ? [] : [[key, id] as const]))),
-  };
 }
 
 /** A row as the API shows it. */
