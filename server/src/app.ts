@@ -1,7 +1,12 @@
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { auditRoutes } from './audit/audit.routes.ts';
 import type { Config } from './config.ts';
 import type { OpenDatabase } from './db/database.ts';
+import { configurationRoutes } from './flags/configurations.routes.ts';
+import { definitionRoutes } from './flags/definitions.routes.ts';
+import { killRoutes } from './flags/kill.routes.ts';
+import { versionRoutes } from './flags/versions.routes.ts';
 import { authPlugin } from './http/auth.plugin.ts';
 import { headersPlugin } from './http/headers.plugin.ts';
 import { healthRoutes } from './http/health.routes.ts';
@@ -15,7 +20,10 @@ import { staticPlugin } from './http/static.plugin.ts';
 import { storePlugin } from './http/store.plugin.ts';
 import { keyUsesPlugin } from './keys/key-uses.plugin.ts';
 import { keyRoutes } from './keys/keys.routes.ts';
+import { createLogSource } from './log/log-source.ts';
 import { sessionRoutes } from './people/session.routes.ts';
+import { projectRoutes } from './projects/projects.routes.ts';
+import { streamPlugin } from './stream/stream.plugin.ts';
 import { VERSION } from './version.ts';
 
 /** A flag with many rules is some 100 kB; a body beyond this is a mistake. */
@@ -50,9 +58,16 @@ export async function buildApp({ config, store, clock = () => new Date(), logger
   await app.register(keyUsesPlugin);
   await app.register(authPlugin, { publicUrl: config.publicUrl });
 
-  await app.register(healthRoutes, { store, canServe: () => true });
+  await app.register(streamPlugin, { changes: createLogSource(store), publicUrl: config.publicUrl });
+  await app.register(healthRoutes, { store, canServe: () => !app.hub.closing });
   await app.register(
     async (api) => {
+      await api.register(projectRoutes);
+      await api.register(definitionRoutes);
+      await api.register(configurationRoutes);
+      await api.register(killRoutes);
+      await api.register(versionRoutes);
+      await api.register(auditRoutes);
       await api.register(keyRoutes);
       await api.register(sessionRoutes, { publicUrl: config.publicUrl, data: config.data });
     },

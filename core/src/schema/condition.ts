@@ -15,7 +15,10 @@ export const Test = z
     operator: Operator,
     values: z.array(TestValue).max(10_000).exactOptional(),
     ignoreCase: z.boolean().exactOptional(),
-    codes: z.array(z.string()).exactOptional().meta({ readOnly: true, description: 'Named regions expanded when saved; what a writer sends here is ignored.' }),
+    codes: z
+      .array(z.string())
+      .exactOptional()
+      .meta({ readOnly: true, description: 'Named regions expanded when saved; what a writer sends here is ignored.' }),
   })
   .meta({ id: 'Test' });
 

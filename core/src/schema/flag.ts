@@ -1,7 +1,22 @@
 import { z } from 'zod';
 import type { JsonValue } from '../evaluate/flag.ts';
 import { ConditionSchema } from './condition.ts';
-import { Actor, AttributePath, BUCKETS, Cause, DisplayName, FlagKey, Instant, Reason, Revision, RuleId, Source, VariantKey, Version, Weight } from './primitives.ts';
+import {
+  Actor,
+  AttributePath,
+  BUCKETS,
+  Cause,
+  DisplayName,
+  FlagKey,
+  Instant,
+  Reason,
+  Revision,
+  RuleId,
+  Source,
+  VariantKey,
+  Version,
+  Weight,
+} from './primitives.ts';
 
 export const FlagType = z.enum(['boolean', 'string', 'number', 'json']).meta({ id: 'FlagType' });
 export const JsonSchema: z.ZodType<JsonValue> = z.json().meta({ id: 'JsonValue' }) as z.ZodType<JsonValue>;
@@ -15,7 +30,10 @@ export const Variants = z
 /** Weights add up to 100,000 buckets; the server turns them into ranges with the least movement. */
 export const Weights = z
   .record(VariantKey, Weight)
-  .refine((weights) => Object.values(weights).reduce((sum, weight) => sum + weight, 0) === BUCKETS, `weights must add up to ${BUCKETS} (100 %)`)
+  .refine(
+    (weights) => Object.values(weights).reduce((sum, weight) => sum + weight, 0) === BUCKETS,
+    `weights must add up to ${BUCKETS} (100 %)`,
+  )
   .meta({ id: 'Weights' });
 
 export const BucketRange = z.strictObject({ variant: VariantKey, start: Weight, end: Weight }).meta({ id: 'BucketRange' });
@@ -25,17 +43,24 @@ export const WeightedSplit = z
     weights: Weights,
     by: z.array(AttributePath).min(1).max(8).exactOptional(),
     salt: z.string().min(1).max(64).exactOptional(),
-    ranges: z.array(BucketRange).exactOptional().meta({ readOnly: true, description: 'Made by the server; what a writer sends here is ignored.' }),
+    ranges: z
+      .array(BucketRange)
+      .exactOptional()
+      .meta({ readOnly: true, description: 'Made by the server; what a writer sends here is ignored.' }),
   })
   .meta({ id: 'WeightedSplit' });
 
-export const ServeSchema = z.union([z.strictObject({ variant: VariantKey }), z.strictObject({ split: WeightedSplit })]).meta({ id: 'Serve' });
+export const ServeSchema = z
+  .union([z.strictObject({ variant: VariantKey }), z.strictObject({ split: WeightedSplit })])
+  .meta({ id: 'Serve' });
 
 export const RuleSchema = z
   .strictObject({ id: RuleId, name: z.string().trim().max(200).exactOptional(), when: ConditionSchema, serve: ServeSchema })
   .meta({ id: 'Rule' });
 
-export const PrerequisiteSchema = z.strictObject({ flag: FlagKey, variants: z.array(VariantKey).min(1).max(50) }).meta({ id: 'Prerequisite' });
+export const PrerequisiteSchema = z
+  .strictObject({ flag: FlagKey, variants: z.array(VariantKey).min(1).max(50) })
+  .meta({ id: 'Prerequisite' });
 
 /** What all environments share. */
 export const FlagDefinition = z
@@ -79,7 +104,10 @@ export const FlagDefinitionPatch = z
   .strictObject({
     name: z.string().trim().max(200).exactOptional(),
     description: z.string().trim().max(5000).exactOptional(),
-    variants: z.record(VariantKey, z.union([JsonSchema, z.null()])).exactOptional().meta({ description: 'Merged by key; null removes a variant.' }),
+    variants: z
+      .record(VariantKey, z.union([JsonSchema, z.null()]))
+      .exactOptional()
+      .meta({ description: 'Merged by key; null removes a variant.' }),
     tags: z.array(z.string().trim().min(1).max(60)).max(30).exactOptional(),
     owner: z.string().trim().max(200).exactOptional(),
     clientSide: z.boolean().exactOptional(),
@@ -103,7 +131,9 @@ export const FlagDraft = FlagDefinition.extend({
   initial: z
     .strictObject({ enabled: z.boolean().default(false), offVariant: VariantKey, fallthrough: ServeSchema })
     .exactOptional()
-    .meta({ description: 'How every environment starts; disabled, off variant last and fallthrough first in the list of variants unless said.' }),
+    .meta({
+      description: 'How every environment starts; disabled, off variant last and fallthrough first in the list of variants unless said.',
+    }),
   reason: Reason.exactOptional(),
 }).meta({ id: 'FlagDraft' });
 
@@ -122,6 +152,19 @@ export const EnvironmentFlag = z
     cause: Cause,
   })
   .meta({ id: 'EnvironmentFlag' });
+
+/** How many of the 100,000 buckets of one split change variant. */
+export const MovedBuckets = z
+  .strictObject({
+    place: z.string().meta({ description: '`fallthrough`, or the id of a rule.' }),
+    from: VariantKey,
+    to: VariantKey,
+    buckets: Weight,
+  })
+  .meta({ id: 'MovedBuckets' });
+
+/** Answer to a write: the flag as it is now, and who moves. */
+export const EnvironmentFlagChanged = EnvironmentFlag.extend({ moved: z.array(MovedBuckets) }).meta({ id: 'EnvironmentFlagChanged' });
 
 export const FlagVersion = z
   .strictObject({

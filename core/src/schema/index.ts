@@ -1,5 +1,6 @@
 export * from './condition.ts';
 export * from './flag.ts';
+export * from './limits.ts';
 export * from './primitives.ts';
 export * from './problem.ts';
 export * from './project.ts';

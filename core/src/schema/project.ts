@@ -2,16 +2,35 @@ import { z } from 'zod';
 import { DisplayName, EnvironmentKey, Instant, ProjectKey, Revision } from './primitives.ts';
 
 export const Environment = z
-  .strictObject({ key: EnvironmentKey, name: DisplayName, protected: z.boolean(), colour: z.string(), revision: Revision, createdAt: Instant })
+  .strictObject({
+    key: EnvironmentKey,
+    name: DisplayName,
+    protected: z.boolean(),
+    colour: z.string(),
+    revision: Revision,
+    createdAt: Instant,
+  })
   .meta({ id: 'Environment' });
-export const Project = z.strictObject({ key: ProjectKey, name: DisplayName, createdAt: Instant, environments: z.array(Environment) }).meta({ id: 'Project' });
+export const Project = z
+  .strictObject({ key: ProjectKey, name: DisplayName, createdAt: Instant, environments: z.array(Environment) })
+  .meta({ id: 'Project' });
 
+const Colour = z.enum(['grey', 'blue', 'green', 'violet', 'orange', 'red']);
 export const EnvironmentDraft = z
-  .strictObject({ name: DisplayName, protected: z.boolean().default(false), colour: z.enum(['grey', 'blue', 'green', 'violet', 'orange', 'red']).default('grey') })
+  .strictObject({ name: DisplayName, protected: z.boolean().default(false), colour: Colour.default('grey') })
   .meta({ id: 'EnvironmentDraft' });
+export const EnvironmentPatch = z
+  .strictObject({ name: DisplayName.exactOptional(), protected: z.boolean().exactOptional(), colour: Colour.exactOptional() })
+  .meta({ id: 'EnvironmentPatch' });
 /** PUT /projects/{p}; without `environments`: development, staging and production (protected). */
 export const ProjectDraft = z
-  .strictObject({ name: DisplayName, environments: z.array(EnvironmentDraft.extend({ key: EnvironmentKey })).max(20).exactOptional() })
+  .strictObject({
+    name: DisplayName,
+    environments: z
+      .array(EnvironmentDraft.extend({ key: EnvironmentKey }))
+      .max(20)
+      .exactOptional(),
+  })
   .meta({ id: 'ProjectDraft' });
 
 export const KeyKind = z.enum(['server', 'client', 'automation']).meta({ id: 'KeyKind' });
@@ -34,7 +53,10 @@ export const ApiKeyDraft = z
     kind: KeyKind,
     name: DisplayName,
     environment: EnvironmentKey.exactOptional(),
-    origins: z.array(z.url({ protocol: /^https?$/ })).max(50).default([]),
+    origins: z
+      .array(z.url({ protocol: /^https?$/ }))
+      .max(50)
+      .default([]),
   })
   .meta({ id: 'ApiKeyDraft' });
 /** The only answer that ever holds a server or automation secret. */

@@ -1,0 +1,50 @@
+import type { Condition, Test } from '@sluice/core';
+import { expandRegions, LIMITS, sizeOfCondition } from '@sluice/core/schema';
+import { testFault } from '@sluice/core/words';
+import { RE2JS } from 're2js';
+import type { ProblemIssue } from '../http/problem.ts';
+
+/** Longest pattern of a regular expression, in characters. */
+const LONGEST_PATTERN = 256;
+
+/** What is wrong with a condition: its size, and the values of each test. */
+export function conditionFaults(condition: Condition, pointer: string): ProblemIssue[] {
+  const { nodes, depth } = sizeOfCondition(condition);
+  if (depth > LIMITS.conditionDepth) return [{ pointer, detail: `is ${depth} levels deep; ${LIMITS.conditionDepth} are the most` }];
+  if (nodes > LIMITS.conditionNodes) return [{ pointer, detail: `has ${nodes} parts; ${LIMITS.conditionNodes} are the most` }];
+  return faultsWithin(condition, pointer);
+}
+
+function faultsWithin(condition: Condition, pointer: string): ProblemIssue[] {
+  if ('all' in condition) return condition.all.flatMap((part, index) => faultsWithin(part, `${pointer}/all/${index}`));
+  if ('any' in condition) return condition.any.flatMap((part, index) => faultsWithin(part, `${pointer}/any/${index}`));
+  if ('not' in condition) return faultsWithin(condition.not, `${pointer}/not`);
+  if ('segment' in condition) return [{ pointer: `${pointer}/segment`, detail: `there is no segment "${condition.segment}"` }];
+  return testFaults(condition, pointer);
+}
+
+function testFaults(test: Test, pointer: string): ProblemIssue[] {
+  const fault = testFault(test);
+  if (fault !== null) return [{ pointer: `${pointer}/values`, detail: fault }];
+  if (test.operator === 'region') {
+    const expanded = expandRegions(test.values ?? []);
+    return 'problem' in expanded ? [{ pointer: `${pointer}/values/${expanded.index}`, detail: expanded.problem }] : [];
+  }
+  if (test.operator !== 'matches') return [];
+  return (test.values ?? []).flatMap((pattern, index) => {
+    const detail = patternFault(pattern);
+    return detail === null ? [] : [{ pointer: `${pointer}/values/${index}`, detail }];
+  });
+}
+
+function patternFault(pattern: unknown): string | null {
+  if (typeof pattern !== 'string') return 'a pattern is a text';
+  if (pattern.length > LONGEST_PATTERN) return `a pattern has at most ${LONGEST_PATTERN} characters; this has ${pattern.length}`;
+  try {
+    RE2JS.compile(pattern);
+    return null;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    return `is not a pattern of RE2 (no look-around, no back-references): ${said}`;
+  }
+}
