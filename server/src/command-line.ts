@@ -73,13 +73,16 @@ async function start({ environment, terminal, say }: Surroundings): Promise<Runn
   return server;
 }
 
-function announce({ site, url, signInLink, config, log }: RunningServer, say: (line: string) => void): void {
+function announce({ site, url, signInLink, initSecrets, config, log }: RunningServer, say: (line: string) => void): void {
   if (config.logFormat === 'json') {
     log.info({ url, site }, 'ready');
+    for (const made of initSecrets) log.info(made, 'a secret was made; it is printed this once');
     if (signInLink !== null) log.info({ signInLink }, 'nobody has a password yet: this link signs one person in, once, within an hour');
     return;
   }
   say(`\n  Sluice ${VERSION} at ${site}${config.publicUrl === null ? '' : ` (listening at ${url})`}`);
+  for (const { secret, kind, name, project, environment } of initSecrets)
+    say(`\n  ${kind} key "${name}" (${project}${environment === null ? '' : `/${environment}`}), printed this once:\n  ${secret}`);
   say(signInLink === null ? '' : `\n  Sign in, once, within an hour:\n  ${signInLink}\n`);
 }
 

@@ -5,6 +5,8 @@ import { type Config, type Environment, formatAddress, readConfig } from './conf
 import type { OpenDatabase } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
 import { createLogger } from './http/logger.ts';
+import { applyInitFile } from './init/apply-init-file.ts';
+import type { MadeSecret } from './init/secrets-file.ts';
 import { createDroppedLinks } from './people/dropped-links.ts';
 import { makeSignInLink, siteOfServer } from './people/make-sign-in-link.ts';
 import { anyPassword } from './people/people.queries.ts';
@@ -16,6 +18,8 @@ export interface RunningServer {
   readonly site: string;
   /** One-time link for the first person; null once somebody has a password. */
   readonly signInLink: string | null;
+  /** Secrets that the init file had made and that stand nowhere else: to be printed once. */
+  readonly initSecrets: readonly MadeSecret[];
   readonly app: FastifyInstance;
   readonly config: Config;
   readonly log: FastifyBaseLogger;
@@ -45,15 +49,23 @@ export async function startServer(
   const store = await openDatabase(config, { log, clock });
   try {
     if (store.kind === 'pglite') createDroppedLinks(config.data).sweep(clock());
+    const initSecrets = await setUp(store, config, log, clock);
     const app = await buildApp({ config, store, clock, logger: log });
     const listen = await listenAt(app, config);
     const site = siteOfServer({ publicUrl: config.publicUrl, listen });
     const signInLink = (await anyPassword(store.db)) ? null : await makeSignInLink(store.db, site, clock());
-    return { url: urlOf(listen), site, signInLink, app, config, log, close: () => closeAll(app, store) };
+    return { url: urlOf(listen), site, signInLink, initSecrets, app, config, log, close: () => closeAll(app, store) };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+async function setUp(store: OpenDatabase, { initFile }: Config, log: FastifyBaseLogger, clock: () => Date): Promise<readonly MadeSecret[]> {
+  if (initFile === null) return [];
+  const outcome = await applyInitFile(store, initFile, clock);
+  log.info({ initFile }, outcome.applied ? 'the init file was applied' : `the init file was not applied: ${outcome.because}`);
+  return outcome.applied ? outcome.toPrint : [];
 }
 
 /** A number where the name `localhost` would do, for machines where that means IPv6 first. */
@@ -61,7 +73,13 @@ function urlOf({ host, port }: Config['listen']): string {
   return `http://${formatAddress({ host: { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host, port })}`;
 }
 
+/** Longest time that goodbyes are spread over; orchestrators often kill after ten seconds. */
+const LONGEST_DRAIN_MS = 8_000;
+/** Of many clients so many come back to other nodes each second. */
+const GOODBYES_PER_MS = 0.1;
+
 async function closeAll(app: FastifyInstance, store: OpenDatabase): Promise<void> {
+  await app.hub.close(Math.min(LONGEST_DRAIN_MS, Math.floor(app.hub.crowd.members.size / GOODBYES_PER_MS)));
   await app.close();
   await store.close();
 }

@@ -12,10 +12,12 @@ const PUBLIC = [
   'DELETE /api/v1/session',
   'POST /api/v1/session/link',
   'POST /api/v1/session/link/check',
+  // Refused by a close code, which a page can see.
+  'GET /api/v1/live',
 ];
 
 /** Every route that OpenAPI does not describe: files, sockets, and the description itself. */
-const HIDDEN = ['GET *', 'GET /api/v1/openapi.json'];
+const HIDDEN = ['GET *', 'GET /api/v1/openapi.json', 'GET /api/v1/live', 'GET /sdk/v1/stream', 'OPTIONS /sdk/v1/ruleset'];
 
 let store: OpenDatabase;
 let app: FastifyInstance;

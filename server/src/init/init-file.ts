@@ -86,7 +86,7 @@ function keyMisfits(key: z.output<typeof InitKey>, environments: ReadonlySet<str
     secret !== undefined &&
       parsed === null && { pointer: ['secret'], detail: `must look like ${SECRET_GRAMMAR}; or leave it out, and one is made` },
     parsed !== null &&
-      parsed.kind !== kind && { pointer: ['secret'], detail: `is that of a ${parsed.kind} key, and this is a ${kind} key` },
+      parsed.kind !== kind && { pointer: ['secret'], detail: `is that of a ${parsed.kind} key, but the kind here is ${kind}` },
     parsed !== null &&
       ids.filter((id) => id === parsed.id).length > 1 && { pointer: ['secret'], detail: `the id "${parsed.id}" is there twice` },
   ];
