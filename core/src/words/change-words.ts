@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FlagConfiguration, FlagDefinition } from '../schema/flag.ts';
 import { ordinal } from './amounts.ts';
+import { canonical } from './canonical.ts';
 import { conditionChanges } from './condition-changes.ts';
 import { definitionChanges } from './definition-changes.ts';
 import { movedIds } from './moved.ts';
@@ -101,14 +102,14 @@ function prerequisiteChanges(before: Configuration['prerequisites'], after: Conf
   return [...missing(before, after, 'removed'), ...missing(after, before, 'added')];
 }
 
-/** Ranges say who moved, not what is served; they follow from the weights. */
+/** A variant that nobody gets is as good as absent. */
 function served(serve: Rule['serve']) {
-  return 'variant' in serve
-    ? serve
-    : { weights: Object.entries(serve.split.weights).filter(([, weight]) => weight > 0), by: serve.split.by, salt: serve.split.salt };
+  if ('variant' in serve) return serve;
+  const { weights, by, salt } = serve.split;
+  return { weights: Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight > 0)), by, salt };
 }
 
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+const same = (one: unknown, other: unknown) => canonical(one) === canonical(other);
 
 const turned = (mark: Mark, from: string, to: string, sentence: (from: string, to: string) => Sentence): Noted[] =>
   from === to ? [] : [marked(mark, sentence(from, to))];

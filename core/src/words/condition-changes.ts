@@ -1,11 +1,12 @@
 import type { Condition, JsonPrimitive, Test } from '../evaluate/flag.ts';
+import { canonical } from './canonical.ts';
 import { conditionSentence, testSentence, valuesSentence } from './condition-words.ts';
 import { marked, type Noted } from './noted.ts';
 import { attribute, say } from './sentence.ts';
 
 /** The smallest differences between two conditions: values of a list where only those changed, else both in full. */
 export function conditionChanges(before: Condition, after: Condition): readonly Noted[] {
-  if (written(before) === written(after)) return [];
+  if (canonical(before) === canonical(after)) return [];
   const pair = childrenOf(before, after);
   if (pair !== null) return pair.flatMap(([was, is]) => conditionChanges(was, is));
   const tests = testsOf(before, after);
@@ -51,6 +52,3 @@ const without = (from: readonly JsonPrimitive[], what: readonly JsonPrimitive[])
 
 const replaced = (before: Condition, after: Condition) =>
   marked('changed', say`if ${conditionSentence(before)} to if ${conditionSentence(after)}`);
-
-/** `codes` are made by the server when a region is saved, so a draft does not have them. */
-const written = (condition: Condition) => JSON.stringify(condition, (key, part: unknown) => (key === 'codes' ? undefined : part));
