@@ -19,7 +19,10 @@ import {
 } from './primitives.ts';
 
 export const FlagType = z.enum(['boolean', 'string', 'number', 'json']).meta({ id: 'FlagType' });
-export const JsonSchema: z.ZodType<JsonValue> = z.json().meta({ id: 'JsonValue' }) as z.ZodType<JsonValue>;
+/** Written out, since the recursion inside `z.json()` leads past the name, and OpenAPI would refer to a schema that is not there. */
+export const JsonSchema: z.ZodType<JsonValue> = z
+  .lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(JsonSchema), z.record(z.string(), JsonSchema)]))
+  .meta({ id: 'JsonValue' });
 
 export const Variants = z
   .record(VariantKey, JsonSchema)
