@@ -29,6 +29,9 @@ import { VERSION } from './version.ts';
 /** A flag with many rules is some 100 kB; a body beyond this is a mistake. */
 const BODY_LIMIT = 1_048_576;
 
+/** For the whole of a request to arrive, so that slow senders hold no connection for ever. Answers may take longer. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
 export interface AppParts {
   readonly config: Config;
   readonly store: OpenDatabase;
@@ -44,6 +47,7 @@ export async function buildApp({ config, store, clock = () => new Date(), logger
     frameworkErrors: answerUnrouted,
     genReqId: createRequestIds(),
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     routerOptions: { maxParamLength: 256 },
   });

@@ -72,3 +72,10 @@ test('what is printed masks the password', () => {
   expect(lines.join('\n')).not.toContain('hunter2');
   expect(lines).toContain('SLUICE_DATABASE_URL=postgres://me:***@db/x?sslpassword=***');
 });
+
+test('trusted proxies are addresses, networks or the three names for kinds of them', () => {
+  expect(read({ SLUICE_TRUSTED_PROXIES: '10.0.0.0/8, ::1,loopback' }).trustedProxies).toEqual(['10.0.0.0/8', '::1', 'loopback']);
+  for (const wrong of ['10.0.0.0/33', 'nginx', '1.2.3', '10.0.0.1/8/8']) {
+    expect(() => read({ SLUICE_TRUSTED_PROXIES: wrong })).toThrow(`SLUICE_TRUSTED_PROXIES has "${wrong}"`);
+  }
+});

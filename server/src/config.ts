@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { closest } from './spelling.ts';
@@ -25,7 +26,6 @@ export interface Config {
   readonly autoMigrate: boolean;
   /** Addresses and CIDR ranges whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[];
-  readonly metricsListen: Address | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -69,12 +69,25 @@ const origin = z.string().transform((text, context) => {
 const path = z.string().transform((text) => resolve(text));
 const yesOrNo = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://');
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
+const proxies = z.string().transform((text, context) => {
+  const parts = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+  const wrong = parts.find((part) => !isNetwork(part));
+  if (wrong === undefined) return parts;
+  context.addIssue({
+    code: 'custom',
+    message: `has "${wrong}", which is neither an address nor a network, such as 10.0.0.0/8, nor loopback or uniquelocal`,
+  });
+  return z.NEVER;
+});
+
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [host = '', bits, ...rest] = text.split('/');
+  const version = isIP(host);
+  return (
+    version !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)))
+  );
+}
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const settings = z.object({
@@ -86,8 +99,7 @@ const settings = z.object({
   SLUICE_LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
   SLUICE_LOG_FORMAT: z.enum(['json', 'pretty'], 'must be json or pretty').optional(),
   SLUICE_AUTO_MIGRATE: yesOrNo.default(true),
-  SLUICE_TRUSTED_PROXIES: list.default([]),
-  SLUICE_METRICS_LISTEN: address.nullable().default(null),
+  SLUICE_TRUSTED_PROXIES: proxies.default([]),
 });
 
 /** Read by SDKs, examples and the scripts of this repository, which often share a shell with the server. */
@@ -129,7 +141,6 @@ export function readConfig(
       logFormat: read.SLUICE_LOG_FORMAT ?? (terminal ? 'pretty' : 'json'),
       autoMigrate: read.SLUICE_AUTO_MIGRATE,
       trustedProxies: read.SLUICE_TRUSTED_PROXIES,
-      metricsListen: read.SLUICE_METRICS_LISTEN,
     },
     warnings: unknownNames(environment),
   };
@@ -174,7 +185,6 @@ export function describeConfig(config: Config): string[] {
     SLUICE_LOG_FORMAT: config.logFormat,
     SLUICE_AUTO_MIGRATE: String(config.autoMigrate),
     SLUICE_TRUSTED_PROXIES: config.trustedProxies.join(',') || '(none)',
-    SLUICE_METRICS_LISTEN: config.metricsListen === null ? '(none)' : formatAddress(config.metricsListen),
   };
   return Object.entries(shown).map(([name, value]) => `${name}=${value}`);
 }

@@ -198,4 +198,17 @@ describeOnBoth('signing in', (open) => {
     expect((await byPassword(PASSWORD, 'leaver@example.com')).statusCode).toBe(401);
     expect((await byLink(await linkToken(app), 'leaver@example.com')).statusCode).toBe(403);
   });
+
+  test('who signed in, and by what, stands in the log of events, and no secret does', async () => {
+    const token = await linkToken(app);
+    const { person } = (await byLink(token, 'logged@example.com')).json();
+    await byPassword(PASSWORD, 'logged@example.com');
+    const { events } = await import('../src/db/tables.ts');
+    const written = (await store.db.select().from(events)).filter(({ subject }) => subject === person.id);
+    expect(written.map(({ kind, body }) => [kind, body])).toEqual([
+      ['person.signed-in', { by: 'link' }],
+      ['person.signed-in', { by: 'password' }],
+    ]);
+    expect(JSON.stringify(written)).not.toMatch(new RegExp(`${token}|${PASSWORD}|logged@example`));
+  });
 });

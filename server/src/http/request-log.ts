@@ -1,5 +1,8 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 
+/** Where somebody may be guessing. */
+const REFUSALS = new Set([401, 403, 429]);
+
 /**
  * One line per answer instead of two: reads at `debug`, writes at `info`, failures on our side at `error`. The path is
  * logged without its query.
@@ -13,6 +16,7 @@ export class RequestLog extends LogController {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
       by: request.principal?.actor.name,
+      ...(REFUSALS.has(reply.statusCode) ? { address: request.ip } : {}),
     };
     if (error != null) reply.log.error({ ...line, err: error }, 'request broke off');
     else if (reply.statusCode >= 500 && reply.statusCode !== 503) reply.log.error(line, 'request failed');

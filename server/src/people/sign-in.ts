@@ -2,6 +2,7 @@ import type { SignIn, SignInByLink } from '@sluice/core/schema';
 import type { z } from 'zod';
 import type { OpenDatabase } from '../db/database.ts';
 import { SluiceProblem } from '../http/problem.ts';
+import { appendEvent, INSTALLATION_CHAIN } from '../log/events.ts';
 import { digestOf } from '../secrets.ts';
 import type { DroppedLinks } from './dropped-links.ts';
 import { hashPassword, verifyPassword } from './password.ts';
@@ -42,11 +43,12 @@ export async function signIn(
   if (person === null || !right || person.disabledAt !== null)
     throw new SluiceProblem('unauthenticated', 'The email address or the password is not right.');
   throttle.forget(account);
-  const sessionId = await store.transaction(async (tx) => {
-    if (previous !== null) await revokeSession(tx, previous, clock());
-    return await createSession(tx, person.id, clock());
+  const now = clock();
+  return await store.transaction(async (tx) => {
+    if (previous !== null) await revokeSession(tx, previous, now);
+    await appendEvent(tx, signedIn(person, now, 'password'));
+    return { sessionId: await createSession(tx, person.id, now), person };
   });
-  return { sessionId, person };
 }
 
 /** Uses a one-time link up: makes the person or finds it by email, sets its password, and ends all its other sessions. */
@@ -60,18 +62,19 @@ export async function signInByLink(
   const droppedAt = dropped.find(digest, now);
   if (droppedAt === null && !(await isOpenLink(store.db, digest, now))) throw usedUp();
   const passwordHash = await hashPassword(asked.password);
-  const signedIn = await store.transaction(async (tx) => {
+  const done = await store.transaction(async (tx) => {
     if (droppedAt !== null) await insertLink(tx, digest, droppedAt);
     if (!(await claimLink(tx, digest, now))) throw usedUp();
     const person = await putPerson(tx, { email: asked.email, name: asked.name, passwordHash }, now);
     if (person.disabledAt !== null) throw new SluiceProblem('forbidden', `${person.email} was disabled. Use another address.`);
     await revokeSessionsOf(tx, person.id, now);
     if (previous !== null) await revokeSession(tx, previous, now);
+    await appendEvent(tx, signedIn(person, now, 'link'));
     return { sessionId: await createSession(tx, person.id, now), person };
   });
   dropped.remove(digest);
   throttle.forget(asked.email.toLowerCase());
-  return signedIn;
+  return done;
 }
 
 /** Whether a link can still be used, and the address to fill in. */
@@ -82,6 +85,12 @@ export async function checkLink(
   const digest = digestOf(token);
   const valid = dropped.find(digest, clock()) !== null || (await isOpenLink(store.db, digest, clock()));
   return { valid, email: valid ? await onlyEmail(store.db) : null };
+}
+
+/** A link also sets the password. */
+function signedIn({ id, name }: PersonRow, at: Date, by: 'password' | 'link'): Parameters<typeof appendEvent>[1] {
+  const actor = { kind: 'person', id, name } as const;
+  return { chain: INSTALLATION_CHAIN, at, actor, source: 'dashboard', kind: 'person.signed-in', subject: id, body: { by } };
 }
 
 function usedUp(): SluiceProblem {
