@@ -149,8 +149,10 @@ export class LogTail {
   }
 }
 
+/** What comes before a hole in the last rows cannot be resumed from. */
 function ringOf({ recent, position }: EnvironmentState): PositionRing {
-  const [first, ...rest] = recent.map((row) => row.position);
-  const last = rest.at(-1) ?? first;
-  return new PositionRing(first !== undefined && last?.revision === position.revision ? [first, ...rest] : [position]);
+  const known = recent.map((row) => row.position);
+  const end = known.findLastIndex(({ revision }, index) => revision !== position.revision - (known.length - 1 - index));
+  const [first, ...rest] = known.slice(end + 1);
+  return new PositionRing(first === undefined ? [position] : [first, ...rest]);
 }
