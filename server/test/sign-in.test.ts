@@ -211,4 +211,11 @@ describeOnBoth('signing in', (open) => {
     ]);
     expect(JSON.stringify(written)).not.toMatch(new RegExp(`${token}|${PASSWORD}|logged@example`));
   });
+
+  test("a socket that a page of another site opens is not its owner's", async () => {
+    const headers = { ...(await signInPerson(app)), connection: 'upgrade', upgrade: 'websocket' };
+    expect((await session(headers)).statusCode).toBe(200);
+    expect((await session({ ...headers, 'sec-fetch-site': 'cross-site' })).statusCode).toBe(401);
+    expect((await session({ ...headers, 'sec-fetch-site': 'same-site', authorization: 'Basic YTpi' })).statusCode).toBe(401);
+  });
 });

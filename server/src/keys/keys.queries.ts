@@ -1,5 +1,5 @@
 import type { Actor, ApiKey } from '@sluice/core/schema';
-import { and, desc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, or } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import { apiKeys, environments, projects } from '../db/tables.ts';
@@ -124,16 +124,6 @@ export async function markRevoked(tx: Database, id: string, now: Date): Promise<
     .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
     .returning({ id: apiKeys.id });
   return rows.length > 0;
-}
-
-/** Those of these keys that are revoked by now. */
-export async function revokedAmong(db: Database, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const rows = await db
-    .select({ id: apiKeys.id })
-    .from(apiKeys)
-    .where(and(inArray(apiKeys.id, [...ids]), isNotNull(apiKeys.revokedAt)));
-  return rows.map(({ id }) => id);
 }
 
 export async function markUsed(db: Database, id: string, at: Date): Promise<void> {
