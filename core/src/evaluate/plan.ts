@@ -70,8 +70,8 @@ class Planner {
     const off = this.#off('DISABLED', typeof killedAt === 'string' ? { killedAt } : {});
     const prerequisites = live ? this.#list('prerequisites').map((prerequisite) => this.#prerequisite(prerequisite)) : [];
     const rules = live ? this.#list('rules').flatMap((rule) => this.#rule(rule) ?? []) : [];
-    const missing = this.#off('DEFAULT', { missing: firstAttribute(this.#field('fallthrough')) });
     const fallthrough = this.#serve(this.#field('fallthrough'), this.#list('rules').length === 0 ? 'STATIC' : 'DEFAULT', {});
+    const missing = this.#off('DEFAULT', fallthrough?.split === undefined ? {} : { missing: fallthrough.split.first });
     const open = fallthrough ?? { split: undefined, outcomes: [missing] };
     const asksNothing = prerequisites.length === 0 && rules.length === 0 && open.split === undefined;
     return {
@@ -148,12 +148,4 @@ class Planner {
     this.#outcomes.push(outcome);
     return outcome;
   }
-}
-
-/** Named where a context cannot be placed: the first attribute that the split goes by; `undefined` where nothing is split. */
-function firstAttribute(serve: unknown): string | undefined {
-  const split = isRecord(serve) ? own(serve, 'split') : undefined;
-  if (!isRecord(split)) return undefined;
-  const [first = 'targetingKey'] = listOf(own(split, 'by'));
-  return typeof first === 'string' ? first : undefined;
 }

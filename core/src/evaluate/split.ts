@@ -11,6 +11,8 @@ export interface CompiledSplit {
   /** Murmur3 state after the hash of the salt. */
   readonly state: number;
   readonly by: readonly Path[];
+  /** The first attribute that it goes by, as it is named to a person whose context has none. */
+  readonly first: string;
   /** Where each range ends; the first begins at 0. */
   readonly ends: readonly number[];
   /** The variant of each range. */
@@ -33,7 +35,13 @@ export function compileSplit(split: unknown): CompiledSplit | undefined {
     covered = end;
   }
   if (covered !== BUCKETS) return undefined;
-  return { state: murmur3State(murmur3(salt)), by: by.map(toPath), ends, variants: ordered.map((range) => range.variant) };
+  return {
+    state: murmur3State(murmur3(salt)),
+    by: by.map(toPath),
+    first: by[0] ?? '',
+    ends,
+    variants: ordered.map((range) => range.variant),
+  };
 }
 
 function isNames(value: unknown): value is string[] {
