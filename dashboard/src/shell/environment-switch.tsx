@@ -1,0 +1,64 @@
+import { Menu } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import type { Environment } from '../api/types.ts';
+import { Icon } from '../ui/icon.tsx';
+import styles from './environment-switch.module.css';
+import { useWhereabouts } from './use-place.ts';
+
+const COLOURS = new Set(['grey', 'blue', 'green', 'violet', 'orange', 'red']);
+
+/** The colour that an environment was given, from the measured set. */
+export const environmentColour = ({ colour }: Environment) => `var(--environment-${COLOURS.has(colour) ? colour : 'grey'})`;
+
+/** Which environment this is, and the way to the same page in another one. */
+export function EnvironmentSwitch() {
+  const { project, environment } = useWhereabouts();
+  const navigate = useNavigate();
+  if (project === undefined) return null;
+  const go = (key: string) => navigate({ to: '.', params: (params) => ({ ...params, environment: key }), search: true });
+  return (
+    <Menu position="bottom-start" width={260}>
+      <Menu.Target>
+        <button
+          aria-label={`Environment: ${environment?.name ?? 'unknown'}${environment?.protected ? ', protected' : ''}`}
+          className={styles.switch}
+          data-protected={environment?.protected ?? false}
+          style={environment === undefined ? {} : { '--environment': environmentColour(environment) }}
+          type="button"
+        >
+          {environment?.protected ? <Icon name="lock" size={14} /> : <span aria-hidden="true" className={styles.dot} />}
+          <span className={styles.word}>{environment?.name ?? 'unknown'}</span>
+          <Icon name="chevron" size={14} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Environments of {project.name}</Menu.Label>
+        {project.environments.map((one) => (
+          <Menu.Item
+            aria-current={one.key === environment?.key}
+            key={one.key}
+            leftSection={<span aria-hidden="true" className={styles.dot} style={{ '--environment': environmentColour(one) }} />}
+            onClick={() => go(one.key)}
+            rightSection={one.protected ? <span className={styles.note}>protected</span> : null}
+          >
+            {one.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** The stripe that says without reading that this one is protected. */
+export function EnvironmentBar() {
+  const { environment } = useWhereabouts();
+  if (environment === undefined) return null;
+  return (
+    <div
+      aria-hidden="true"
+      className={styles.bar}
+      data-protected={environment.protected}
+      style={{ '--environment': environmentColour(environment) }}
+    />
+  );
+}
