@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Place } from './databases.ts';
+import type { Place } from './place.ts';
 
 export const PROJECT = 'shop';
 export const ENVIRONMENT = 'production';

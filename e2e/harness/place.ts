@@ -1,9 +1,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createPostgres } from '../../server/test/harness.ts';
 
-/** Where one server under test keeps its data. */
+/** Where one server keeps its data while somebody looks at it. */
 export interface Place {
   readonly name: Engine;
   readonly data: string;
@@ -14,12 +13,16 @@ export interface Place {
 export const ENGINES = ['PGlite', 'Postgres'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** A data folder of its own and, for Postgres, a database of its own. */
-export async function makePlace(name: Engine): Promise<Place> {
-  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'sluice-e2e-'));
-  const database = name === 'Postgres' ? await createPostgres() : null;
+export interface Database {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** A data folder of its own, over an empty Postgres database or, without one, over the embedded one. */
+export function openPlace(database: Database | null): Place {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'sluice-place-'));
   return {
-    name,
+    name: database === null ? 'PGlite' : 'Postgres',
     data,
     databaseUrl: database?.url ?? null,
     remove: async () => {
