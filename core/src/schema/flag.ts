@@ -163,6 +163,10 @@ export const MovedBuckets = z
     from: VariantKey,
     to: VariantKey,
     buckets: Weight,
+    expected: z
+      .literal(true)
+      .exactOptional()
+      .meta({ description: 'Present when the split hashes anew, by another salt or attribute: then the number is what chance gives.' }),
   })
   .meta({ id: 'MovedBuckets' });
 
@@ -188,4 +192,5 @@ export const FlagVersion = z
 export const KillRequest = z.strictObject({ reason: Reason.default('') }).meta({ id: 'KillRequest' });
 export const RestoreRequest = z.strictObject({ version: Version, reason: Reason.default('') }).meta({ id: 'RestoreRequest' });
 export const ReviveRequest = z.strictObject({ reason: Reason.default('') }).meta({ id: 'ReviveRequest' });
+export const ArchiveRequest = z.strictObject({ reason: Reason.default('') }).meta({ id: 'ArchiveRequest' });
 export { DisplayName };

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { cutPage, PageQuery, pageOf, readCursor } from '../http/page.ts';
 import { requirePrincipal } from '../http/principal.ts';
+import { verifyLog } from '../log/verify.ts';
 import { findPlace, findProject } from '../projects/projects.queries.ts';
 import { listChanges } from './audit.queries.ts';
 
@@ -22,6 +23,15 @@ const AuditEntry = z
   .meta({ id: 'AuditEntry' });
 const Listing = PageQuery.extend({ environment: EnvironmentKey.optional(), flag: FlagKey.optional() });
 const Cursor = z.tuple([z.iso.datetime(), z.uuid(), z.uuid()]);
+
+const Verification = z
+  .strictObject({
+    sound: z.boolean(),
+    revision: Revision.meta({ description: 'The end of the log, or the first row that is not what was committed.' }),
+    head: z.string().exactOptional(),
+    because: z.string().exactOptional(),
+  })
+  .meta({ id: 'Verification' });
 
 /** Who changed what, from the log itself. */
 export const auditRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -61,6 +71,25 @@ export const auditRoutes: FastifyPluginAsyncZod = async (app) => {
         })),
         next,
       };
+    },
+  );
+
+  app.get(
+    '/projects/:p/environments/:e/verification',
+    {
+      schema: {
+        operationId: 'verifyLog',
+        tags: ['Audit'],
+        summary: 'Whether the log of an environment is what was committed',
+        description: 'Computes the whole chain of hashes again.',
+        params: z.strictObject({ p: ProjectKey, e: EnvironmentKey }),
+        response: { 200: Verification },
+      },
+    },
+    async (request) => {
+      const { p, e } = request.params;
+      requirePrincipal(request, p);
+      return await verifyLog(store.db, (await findPlace(store.db, p, e)).environment.id);
     },
   );
 };

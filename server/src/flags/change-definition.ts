@@ -1,12 +1,13 @@
-import type { FlagDefinition, FlagDefinitionPatch, StoredFlag } from '@sluice/core/schema';
+import { type FlagDefinition, type FlagDefinitionPatch, type StoredFlag, Variants } from '@sluice/core/schema';
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
+import type { Database } from '../db/database.ts';
 import { flags } from '../db/tables.ts';
 import { requireVersion } from '../http/preconditions.ts';
-import { SluiceProblem } from '../http/problem.ts';
+import { type ProblemIssue, SluiceProblem } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
 import { commit, type Draft, type LockedEnvironment } from '../log/commit.ts';
-import { configurationFaults, prerequisiteFaults, valueFaults } from './flag-faults.ts';
+import { configurationFaults, prerequisiteFaults, sizeFaults, valueFaults } from './flag-faults.ts';
 import { dependentsOf, type FlagRow, findBody, findFlag, prerequisiteClosure } from './flags.queries.ts';
 import { changeRequest, type Write } from './write.ts';
 
@@ -19,11 +20,8 @@ export async function changeDefinition(write: Write, key: string, expected: numb
     const row = await findFlag(draft.tx, write.projectId, key);
     requireVersion(expected, row.version, `The definition of "${key}"`);
     const definition = applyPatch(row.definition, patch);
-    if (Object.keys(definition.variants).length === 0) {
-      throw new SluiceProblem('invalid-request', `The flag "${key}" would have no variant left.`);
-    }
-    const faults = valueFaults(definition, '#/variants');
-    if (faults.length > 0) throw invalid(faults);
+    if (isSame(definition, row.definition)) return row;
+    requireSoundDefinition(definition);
     for (const environment of draft.environments) await writeIn(draft, environment, key, definition);
     const next = { ...row, definition, version: row.version + 1 };
     await draft.tx
@@ -41,17 +39,26 @@ function applyPatch(definition: Definition, { variants = {}, ...patch }: Patch):
   return { ...definition, ...patch, variants: Object.fromEntries(kept) };
 }
 
+/** Order counts: it is how people see the variants. */
+function isSame(one: Definition, other: Definition): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function requireSoundDefinition(definition: Definition): void {
+  const variants = Variants.safeParse(definition.variants);
+  const count = variants.success ? [] : variants.error.issues.map(({ message }) => ({ pointer: '#/variants', detail: message }));
+  const faults = [...count, ...valueFaults(definition, '#/variants')];
+  if (faults.length > 0) throw invalid(faults);
+}
+
 async function writeIn({ tx, write }: Draft, environment: LockedEnvironment, key: string, definition: Definition): Promise<void> {
   const present = (await findBody(tx, environment.id, key))?.body;
   if (present === undefined) return;
   const next: StoredFlag = { ...present, definition, version: present.version + 1 };
   refuseValueOfKilled(present, definition, environment);
-  const dependents = await dependentsOf(tx, environment.id, key);
-  const faults = [
-    ...configurationFaults(next, '#'),
-    ...prerequisiteFaults(next, await prerequisiteClosure(tx, environment.id, next), '#'),
-    ...dependents.flatMap((dependent) => dependentFaults(dependent, next)),
-  ];
+  const tooLarge = sizeFaults(next);
+  if (tooLarge.length > 0) throw invalid(tooLarge);
+  const faults = takesAway(present.definition, definition) ? await faultsAround(tx, environment.id, next) : [];
   if (faults.length > 0) {
     const said = faults.map(({ pointer, detail }) => `${pointer.replace('#/', '')}: ${detail}`).join('; ');
     throw new SluiceProblem('in-use', `The environment "${environment.key}" still needs what would go: ${said}.`, {
@@ -60,6 +67,20 @@ async function writeIn({ tx, write }: Draft, environment: LockedEnvironment, key
     });
   }
   write(environment, next);
+}
+
+/** Whether rules and other flags could rely on what is no more; otherwise none of them need be read. */
+function takesAway(before: Definition, after: Definition): boolean {
+  return before.clientSide !== after.clientSide || Object.keys(before.variants).some((variant) => !Object.hasOwn(after.variants, variant));
+}
+
+async function faultsAround(tx: Database, environmentId: string, next: StoredFlag): Promise<ProblemIssue[]> {
+  const dependents = await dependentsOf(tx, environmentId, next.key);
+  return [
+    ...configurationFaults(next),
+    ...prerequisiteFaults(next, await prerequisiteClosure(tx, environmentId, next)),
+    ...dependents.flatMap((dependent) => dependentFaults(dependent, next)),
+  ];
 }
 
 /** A dependent asks for variants of this flag, and for browsers to have it where they have the dependent. */

@@ -1,11 +1,8 @@
 import type { Condition, Test } from '@sluice/core';
 import { expandRegions, LIMITS, sizeOfCondition } from '@sluice/core/schema';
 import { testFault } from '@sluice/core/words';
-import { RE2JS } from 're2js';
 import type { ProblemIssue } from '../http/problem.ts';
-
-/** Longest pattern of a regular expression, in characters. */
-const LONGEST_PATTERN = 256;
+import { patternFault } from './pattern-fault.ts';
 
 /** What is wrong with a condition: its size, and the values of each test. */
 export function conditionFaults(condition: Condition, pointer: string): ProblemIssue[] {
@@ -35,16 +32,4 @@ function testFaults(test: Test, pointer: string): ProblemIssue[] {
     const detail = patternFault(pattern);
     return detail === null ? [] : [{ pointer: `${pointer}/values/${index}`, detail }];
   });
-}
-
-function patternFault(pattern: unknown): string | null {
-  if (typeof pattern !== 'string') return 'a pattern is a text';
-  if (pattern.length > LONGEST_PATTERN) return `a pattern has at most ${LONGEST_PATTERN} characters; this has ${pattern.length}`;
-  try {
-    RE2JS.compile(pattern);
-    return null;
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    return `is not a pattern of RE2 (no look-around, no back-references): ${said}`;
-  }
 }

@@ -1,4 +1,4 @@
-import { FlagDefinitionPatch, FlagDraft, FlagResource, ProjectKey } from '@sluice/core/schema';
+import { ArchiveRequest, FlagDefinitionPatch, FlagDraft, FlagResource, ProjectKey } from '@sluice/core/schema';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { cutPage, PageQuery, pageOf, readCursor } from '../http/page.ts';
@@ -113,13 +113,14 @@ export const definitionRoutes: FastifyPluginAsyncZod = async (app) => {
         description: 'With If-Match. SDKs then give the default in their code. The key stays taken, the history stays readable.',
         params: OfFlag,
         querystring: DryRun,
+        body: ArchiveRequest.nullish(),
         response: { 200: FlagResource },
       },
     },
     async (request) => {
       requirePrincipal(request, request.params.p);
       const expected = readIfMatch(request);
-      const write = await writeIn(app, request, request.params.p, { query: request.query });
+      const write = await writeIn(app, request, request.params.p, { query: request.query, reason: request.body?.reason });
       return flagResource(await archiveFlag(write, request.params.f, expected));
     },
   );
@@ -132,9 +133,16 @@ export const definitionRoutes: FastifyPluginAsyncZod = async (app) => {
         tags,
         summary: 'Bring an archived flag back as it was',
         params: OfFlag,
+        querystring: DryRun,
+        body: ArchiveRequest.nullish(),
         response: { 200: FlagResource },
       },
     },
-    async (request) => flagResource(await unarchiveFlag(await writeIn(app, request, request.params.p), request.params.f)),
+    async (request) => {
+      const { query, body } = request;
+      return flagResource(
+        await unarchiveFlag(await writeIn(app, request, request.params.p, { query, reason: body?.reason }), request.params.f),
+      );
+    },
   );
 };

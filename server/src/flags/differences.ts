@@ -7,7 +7,7 @@ export interface Difference {
   readonly after?: JsonValue;
 }
 
-/** Where two JSON values differ, by JSON pointer; lists that differ in length are one difference, since their items have no names. */
+/** Where two JSON values differ, by JSON pointer in fragment form; lists that differ in length are one difference, since their items have no names. */
 export function differences(before: unknown, after: unknown, pointer = '#'): Difference[] {
   if (isPlain(before) && isPlain(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];

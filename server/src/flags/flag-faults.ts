@@ -19,11 +19,17 @@ function kindOf(value: JsonValue): string {
   return value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
+/** A flag whose document no reader would take. */
+export function sizeFaults(flag: StoredFlag, root = '#'): ProblemIssue[] {
+  const bytes = Buffer.byteLength(JSON.stringify(flag));
+  return bytes <= LIMITS.flagBytes ? [] : [{ pointer: root, detail: `the flag takes ${bytes} bytes; ${LIMITS.flagBytes} are the most` }];
+}
+
 /** Everything that is wrong with a flag's configuration by itself: pointers begin at the configuration. */
 export function configurationFaults(flag: StoredFlag, root = '#'): ProblemIssue[] {
   const { definition, configuration } = flag;
   const known = new Set(Object.keys(definition.variants));
-  const faults = [
+  return [
     ...variantFaults([configuration.offVariant], known, `${root}/offVariant`),
     ...configuration.rules.flatMap(({ when, serve }, index) => [
       ...conditionFaults(when, `${root}/rules/${index}/when`),
@@ -32,10 +38,6 @@ export function configurationFaults(flag: StoredFlag, root = '#'): ProblemIssue[
     ...duplicateRules(configuration.rules, root),
     ...serveFaults(configuration.fallthrough, known, `${root}/fallthrough`),
   ];
-  const bytes = Buffer.byteLength(JSON.stringify(flag));
-  return bytes <= LIMITS.flagBytes
-    ? faults
-    : [...faults, { pointer: root, detail: `takes ${bytes} bytes; ${LIMITS.flagBytes} are the most` }];
 }
 
 function serveFaults(serve: z.output<typeof ServeSchema>, known: ReadonlySet<string>, pointer: string): ProblemIssue[] {
@@ -59,8 +61,11 @@ function duplicateRules(rules: readonly { readonly id: string }[], root: string)
 
 /** What is wrong with a flag's prerequisites, given every flag that they lead to. */
 export function prerequisiteFaults(flag: StoredFlag, closure: ReadonlyMap<string, StoredFlag>, root = '#'): ProblemIssue[] {
-  return flag.configuration.prerequisites.flatMap((prerequisite, index) => {
+  return flag.configuration.prerequisites.flatMap((prerequisite, index, all) => {
     const pointer = `${root}/prerequisites/${index}`;
+    if (all.findIndex((other) => other.flag === prerequisite.flag) < index) {
+      return [{ pointer: `${pointer}/flag`, detail: `"${prerequisite.flag}" is named twice; put its variants into one` }];
+    }
     const needed = closure.get(prerequisite.flag);
     if (prerequisite.flag === flag.key) return [{ pointer: `${pointer}/flag`, detail: 'a flag cannot be its own prerequisite' }];
     if (needed === undefined) return [{ pointer: `${pointer}/flag`, detail: `there is no flag "${prerequisite.flag}"` }];

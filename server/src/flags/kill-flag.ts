@@ -1,3 +1,5 @@
+import { requireVersion } from '../http/preconditions.ts';
+import { SluiceProblem } from '../http/problem.ts';
 import { commit } from '../log/commit.ts';
 import type { FlagInPlace } from './flags.queries.ts';
 import { changeRequest, readLocked, type Target, type Write, writeNext } from './write.ts';
@@ -13,11 +15,21 @@ export async function killFlag(write: Write, target: Target): Promise<FlagInPlac
   });
 }
 
-/** Ends a kill; the flag serves what its configuration says. Reviving a flag that is not killed changes nothing. */
-export async function reviveFlag(write: Write, target: Target): Promise<FlagInPlace> {
+/**
+ * Ends a kill; the flag serves what its configuration says. Reviving a flag that is not killed changes nothing. `expected` is the
+ * version that was looked at, where the writer says so. Throws `forbidden` for anything but a person.
+ */
+export async function reviveFlag(write: Write, target: Target, expected?: number): Promise<FlagInPlace> {
+  if (write.actor.kind !== 'person') {
+    throw new SluiceProblem(
+      'forbidden',
+      'Only a person revives a killed flag, after seeing what it will serve. Sign in at the dashboard to do it.',
+    );
+  }
   return await commit(write.store, changeRequest(write, [target.environmentId], { cause: 'revive' }), async (draft) => {
     const present = await readLocked(draft, write, target);
     const { body } = present.row;
+    if (expected !== undefined) requireVersion(expected, body.version, `The flag "${target.key}"`);
     return body.kill === null ? present : writeNext(draft, write, present, 'revive', { ...body, kill: null });
   });
 }

@@ -1,10 +1,10 @@
 import { EnvironmentFlag, Kill, KillRequest, ReviveRequest } from '@sluice/core/schema';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { etag } from '../http/preconditions.ts';
+import { etag, readIfMatch } from '../http/preconditions.ts';
 import { requirePrincipal } from '../http/principal.ts';
 import { findPlace } from '../projects/projects.queries.ts';
-import { OfFlagInPlace, writeAt } from './asked.ts';
+import { DryRun, OfFlagInPlace, writeAt } from './asked.ts';
 import { environmentFlagResource } from './flag-resource.ts';
 import { findFlagInPlace } from './flags.queries.ts';
 import { killFlag, reviveFlag } from './kill-flag.ts';
@@ -41,12 +41,13 @@ export const killRoutes: FastifyPluginAsyncZod = async (app) => {
         summary: 'Serve the off value to everyone, now',
         description: 'Idempotent, and needs no If-Match: nothing stands between a person and a kill. Nothing but a revive undoes it.',
         params: OfFlagInPlace,
+        querystring: DryRun,
         body: KillRequest.nullish(),
         response: { 200: EnvironmentFlag },
       },
     },
     async (request, reply) => {
-      const { place, write, target } = await writeAt(app, request, request.params, { reason: request.body?.reason });
+      const { place, write, target } = await writeAt(app, request, request.params, { query: request.query, reason: request.body?.reason });
       const killed = await killFlag(write, target);
       return await reply.header('etag', etag(killed.row.version)).send(environmentFlagResource(killed, place.environment.key));
     },
@@ -59,14 +60,17 @@ export const killRoutes: FastifyPluginAsyncZod = async (app) => {
         operationId: 'reviveFlag',
         tags,
         summary: 'Revive a killed flag: serve what its configuration says',
+        description: 'For people, not for tokens. With If-Match it is refused when the flag is no longer what was looked at.',
         params: OfFlagInPlace,
+        querystring: DryRun,
         body: ReviveRequest.nullish(),
         response: { 200: EnvironmentFlag },
       },
     },
     async (request, reply) => {
-      const { place, write, target } = await writeAt(app, request, request.params, { reason: request.body?.reason });
-      const revived = await reviveFlag(write, target);
+      const { place, write, target } = await writeAt(app, request, request.params, { query: request.query, reason: request.body?.reason });
+      const expected = request.headers['if-match'] === undefined ? undefined : readIfMatch(request);
+      const revived = await reviveFlag(write, target, expected);
       return await reply.header('etag', etag(revived.row.version)).send(environmentFlagResource(revived, place.environment.key));
     },
   );

@@ -2,10 +2,10 @@ import { requireVersion } from '../http/preconditions.ts';
 import { SluiceProblem } from '../http/problem.ts';
 import { commit } from '../log/commit.ts';
 import { refuseOffValueOfKilled } from './change-configuration.ts';
-import { configurationFaults } from './flag-faults.ts';
+import { type Difference, differences } from './differences.ts';
 import { movements } from './settle.ts';
 import { findVersion } from './versions.queries.ts';
-import { changeRequest, readLocked, requireSound, type Target, type Write, type Written, writeNext } from './write.ts';
+import { changeRequest, faultsOf, readLocked, type Target, type Write, type Written, writeNext } from './write.ts';
 
 export interface Restoring extends Target {
   readonly version: number;
@@ -14,24 +14,29 @@ export interface Restoring extends Target {
   readonly diff: string;
 }
 
+export interface Restored extends Written {
+  /** Where the definition is another now than it was then; a restore leaves it as it is. */
+  readonly definitionDiffers: readonly Difference[];
+}
+
 /**
  * Makes a new version with the configuration of an older one: its splits put everybody back where they were. The definition
- * and a kill stay as they are. Throws `conflict` when a variant that the older version serves is gone.
+ * and a kill stay as they are. Throws `conflict` when something that the older version needs, such as a variant, is gone.
  */
-export async function restoreFlag(write: Write, { version, expected, diff, ...target }: Restoring): Promise<Written> {
+export async function restoreFlag(write: Write, { version, expected, diff, ...target }: Restoring): Promise<Restored> {
   return await commit(write.store, changeRequest(write, [target.environmentId], { cause: 'restore' }), async (draft) => {
     const present = await readLocked(draft, write, target);
     const { body } = present.row;
     requireVersion(expected, body.version, `The flag "${target.key}"`, diff);
-    const { configuration } = (await findVersion(draft.tx, target.environmentId, target.key, version)).body;
-    const gone = configurationFaults({ ...body, configuration });
+    const { configuration, definition } = (await findVersion(draft.tx, target.environmentId, target.key, version)).body;
+    const gone = await faultsOf(draft.tx, target.environmentId, { ...body, configuration });
     if (gone.length > 0) {
       const said = gone.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; ');
       throw new SluiceProblem('conflict', `Version ${version} of "${target.key}" cannot be restored: ${said}.`, { errors: gone });
     }
-    await requireSound(draft.tx, target.environmentId, { ...body, configuration });
     refuseOffValueOfKilled(body, configuration.offVariant);
     const moved = movements(body.configuration, configuration);
-    return { ...writeNext(draft, write, present, 'restore', { ...body, configuration }), moved };
+    const definitionDiffers = differences(definition, body.definition);
+    return { ...writeNext(draft, write, present, 'restore', { ...body, configuration }), moved, definitionDiffers };
   });
 }

@@ -25,6 +25,9 @@ const Difference = z
     after: JsonSchema.optional(),
   })
   .meta({ id: 'Difference' });
+const Restored = EnvironmentFlagChanged.extend({
+  definitionDiffers: z.array(Difference).meta({ description: 'Where the definition is another now than it was then; it stays as it is.' }),
+}).meta({ id: 'EnvironmentFlagRestored' });
 const Diff = z.strictObject({ from: FlagVersion, to: FlagVersion, differences: z.array(Difference) }).meta({ id: 'VersionDiff' });
 
 /** A flag's versions in one environment: kept for ever, restored by making another. */
@@ -102,7 +105,7 @@ export const versionRoutes: FastifyPluginAsyncZod = async (app) => {
         params: OfFlagInPlace,
         querystring: DryRun,
         body: RestoreRequest,
-        response: { 200: EnvironmentFlagChanged },
+        response: { 200: Restored },
       },
     },
     async (request, reply) => {
@@ -111,10 +114,13 @@ export const versionRoutes: FastifyPluginAsyncZod = async (app) => {
       const { version, reason } = request.body;
       const { place, write, target } = await writeAt(app, request, request.params, { query: request.query, reason });
       const diff = diffLink(request.params, expected);
-      const { moved, ...flag } = await restoreFlag({ ...write, source: 'restore' }, { ...target, version, expected, diff });
+      const { moved, definitionDiffers, ...flag } = await restoreFlag(
+        { ...write, source: 'restore' },
+        { ...target, version, expected, diff },
+      );
       return await reply
         .header('etag', etag(flag.row.version))
-        .send({ ...environmentFlagResource(flag, place.environment.key), moved: [...moved] });
+        .send({ ...environmentFlagResource(flag, place.environment.key), moved: [...moved], definitionDiffers: [...definitionDiffers] });
     },
   );
 };

@@ -1,9 +1,10 @@
 import type { Actor, MovedBuckets, Source, StoredFlag } from '@sluice/core/schema';
 import type { z } from 'zod';
 import type { Database, OpenDatabase } from '../db/database.ts';
+import type { ProblemIssue } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
 import type { ChangeRequest, Draft, LockedEnvironment } from '../log/commit.ts';
-import { configurationFaults, prerequisiteFaults } from './flag-faults.ts';
+import { configurationFaults, prerequisiteFaults, sizeFaults } from './flag-faults.ts';
 import { rowAfter } from './flag-resource.ts';
 import { type FlagInPlace, findFlagInPlace, prerequisiteClosure } from './flags.queries.ts';
 
@@ -56,10 +57,14 @@ export function lockedOf({ environments }: Draft, id: string): LockedEnvironment
   return environment;
 }
 
-/** Refuses a flag that could not be served as it says. Pointers begin at `root`. */
+/** Why a flag could not be served as it says, by itself and with its prerequisites. Pointers begin at `root`. */
+export async function faultsOf(tx: Database, environmentId: string, flag: StoredFlag, root = '#'): Promise<ProblemIssue[]> {
+  const alone = [...sizeFaults(flag, root), ...configurationFaults(flag, root)];
+  return [...alone, ...prerequisiteFaults(flag, await prerequisiteClosure(tx, environmentId, flag), root)];
+}
+
+/** Refuses a flag that could not be served as it says. */
 export async function requireSound(tx: Database, environmentId: string, flag: StoredFlag, root = '#'): Promise<void> {
-  const alone = configurationFaults(flag, root);
-  if (alone.length > 0) throw invalid(alone);
-  const together = prerequisiteFaults(flag, await prerequisiteClosure(tx, environmentId, flag), root);
-  if (together.length > 0) throw invalid(together);
+  const faults = await faultsOf(tx, environmentId, flag, root);
+  if (faults.length > 0) throw invalid(faults);
 }

@@ -3,8 +3,9 @@ import type { Actor, Cause, Source, StoredFlag } from '@sluice/core/schema';
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Database, OpenDatabase } from '../db/database.ts';
-import { environments, projects } from '../db/tables.ts';
+import { environments } from '../db/tables.ts';
 import { append } from './append.ts';
+import { lockProject } from './lock-project.ts';
 
 /** Who changes what, from where and why. */
 export interface ChangeRequest {
@@ -69,7 +70,9 @@ export async function commit<T>(store: OpenDatabase, request: ChangeRequest, wor
       const locked = await lock(tx, request);
       const touched = new Map<LockedEnvironment, Touched[]>();
       const add = (environment: LockedEnvironment, entity: Touched): void => {
-        touched.set(environment, [...(touched.get(environment) ?? []), entity]);
+        const entities = touched.get(environment);
+        if (entities === undefined) touched.set(environment, [entity]);
+        else entities.push(entity);
       };
       const result = await work({
         tx,
@@ -115,9 +118,4 @@ async function lock(tx: Database, { projectId, environments: wanted }: ChangeReq
     .where(and(eq(environments.projectId, projectId), which))
     .orderBy(asc(environments.id))
     .for('no key update');
-}
-
-/** Holds the set of a project's environments still. Taken before any environment, never after. */
-export async function lockProject(tx: Database, projectId: string): Promise<void> {
-  await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for('no key update');
 }

@@ -1,11 +1,11 @@
 import { Environment, EnvironmentDraft, EnvironmentKey, EnvironmentPatch, Project, ProjectDraft, ProjectKey } from '@sluice/core/schema';
-import { eq } from 'drizzle-orm';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { environments, projects } from '../db/tables.ts';
 import { cutPage, PageQuery, pageOf, readCursor } from '../http/page.ts';
 import { requireCreation } from '../http/preconditions.ts';
 import { requirePerson, requirePrincipal } from '../http/principal.ts';
+import { changeEnvironment } from './change-environment.ts';
+import { changeProject } from './change-project.ts';
 import { createEnvironment } from './create-environment.ts';
 import { createProject } from './create-project.ts';
 import { environmentResource, findPlace, findProject, listProjects, projectResource } from './projects.queries.ts';
@@ -84,10 +84,9 @@ export const projectRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request) => {
-      requirePrincipal(request, request.params.p);
-      const { id } = await findProject(store.db, request.params.p);
-      await store.transaction((tx) => tx.update(projects).set({ name: request.body.name }).where(eq(projects.id, id)));
-      return await projectResource(store.db, await findProject(store.db, request.params.p));
+      const principal = requirePrincipal(request, request.params.p);
+      const row = await changeProject(store, principal, await findProject(store.db, request.params.p), request.body, clock());
+      return await projectResource(store.db, row);
     },
   );
 
@@ -127,12 +126,9 @@ export const projectRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async (request) => {
       const { p, e } = request.params;
-      requirePrincipal(request, p);
-      const { environment } = await findPlace(store.db, p, e);
-      if (Object.keys(request.body).length > 0) {
-        await store.transaction((tx) => tx.update(environments).set(request.body).where(eq(environments.id, environment.id)));
-      }
-      return environmentResource((await findPlace(store.db, p, e)).environment);
+      const principal = requirePrincipal(request, p);
+      const row = await changeEnvironment(store, principal, { project: p, environment: e }, request.body, clock());
+      return environmentResource(row);
     },
   );
 };
