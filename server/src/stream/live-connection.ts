@@ -63,6 +63,7 @@ export class LiveConnection implements Member {
 
   beat(): void {
     this.#messages = 0;
+    void this.recheck();
     this.#each(({ channel, reader }) => channel.beat(reader));
   }
 
@@ -107,7 +108,7 @@ export class LiveConnection implements Member {
     const only = this.#onlooker.project;
     if (only !== null && only !== project) return { code: 'forbidden', detail: `You may see the project "${only}", not "${project}".` };
     if (feed === undefined) return { code: 'not-found', detail: `There is no environment "${environment}" in the project "${project}".` };
-    if (this.#subscriptions.size < SUBSCRIPTIONS) return null;
+    if (this.#subscriptions.size < SUBSCRIPTIONS || this.#subscriptions.has(nameOf({ project, environment }))) return null;
     return { code: 'conflict', detail: `One connection follows at most ${SUBSCRIPTIONS} environments.` };
   }
 
