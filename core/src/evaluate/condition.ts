@@ -2,7 +2,6 @@ import { type Path, toPath } from './attribute.ts';
 import { isRecord, own } from './json.ts';
 import type { Engines, Operator } from './operator.ts';
 import { operatorOf } from './operators.ts';
-import type { SegmentLink } from './segment.ts';
 
 /** Conditions nested deeper than this are not understood, so that no reader runs out of stack. */
 export const MAX_CONDITION_DEPTH = 32;
@@ -11,14 +10,15 @@ export type Node =
   | { readonly kind: 'test'; readonly path: Path; readonly operator: Operator; readonly operand: unknown }
   | { readonly kind: 'all' | 'any'; readonly children: readonly Node[] }
   | { readonly kind: 'not'; readonly child: Node }
-  | { readonly kind: 'segment'; readonly link: SegmentLink };
+  | { readonly kind: 'segment'; readonly key: string };
 
 /**
  * Prepares a condition; `undefined` when any part of it, at any depth, is not understood: an unknown
  * kind or operator, a field beside those of its kind, a value of the wrong type. Whatever such a
- * condition belongs to never matches. References to segments are added to `links`.
+ * condition belongs to never matches. Keys of segments that it refers to are added to
+ * `references`.
  */
-export function compileCondition(condition: unknown, engines: Engines, links: SegmentLink[], depth = 0): Node | undefined {
+export function compileCondition(condition: unknown, engines: Engines, references: string[], depth = 0): Node | undefined {
   if (!isRecord(condition) || depth >= MAX_CONDITION_DEPTH) return undefined;
   if (own(condition, 'attribute') !== undefined) return compileTest(condition, engines);
   const [kind, ...others] = Object.keys(condition);
@@ -28,20 +28,19 @@ export function compileCondition(condition: unknown, engines: Engines, links: Se
     if (!Array.isArray(operand)) return undefined;
     const children: Node[] = [];
     for (const part of operand) {
-      const child = compileCondition(part, engines, links, depth + 1);
+      const child = compileCondition(part, engines, references, depth + 1);
       if (child === undefined) return undefined;
       children.push(child);
     }
     return { kind, children };
   }
   if (kind === 'not') {
-    const child = compileCondition(operand, engines, links, depth + 1);
+    const child = compileCondition(operand, engines, references, depth + 1);
     return child && { kind, child };
   }
   if (kind !== 'segment' || typeof operand !== 'string') return undefined;
-  const link: SegmentLink = { key: operand, segment: undefined };
-  links.push(link);
-  return { kind, link };
+  references.push(operand);
+  return { kind, key: operand };
 }
 
 const TEST_FIELDS = new Set(['attribute', 'operator', 'values', 'ignoreCase']);

@@ -4,7 +4,7 @@ import type { Reason } from './details.ts';
 import type { JsonValue, RampArm } from './flag.ts';
 import { isRecord, listOf, own } from './json.ts';
 import { createOutcome, type Outcome } from './outcome.ts';
-import { linkSegments, type SegmentLink, type Segments } from './segment.ts';
+import { isUnderstood, type Segments } from './segment.ts';
 import { type CompiledSplit, compileSplit } from './split.ts';
 
 /** How a flag decides, taken apart once. */
@@ -18,9 +18,9 @@ export interface Plan {
   /** For a context that the fallthrough cannot place. */
   readonly missing: Outcome;
   readonly refersToSegments: boolean;
-  /** Rules whose segments are all understood, among the segments of `linkedTo`. */
+  /** Rules whose segments are all understood, with the segments of `judgedBy`. */
   sound: readonly CompiledRule[];
-  linkedTo: Segments | undefined;
+  judgedBy: Segments | undefined;
   readonly outcomes: readonly Outcome[];
 }
 
@@ -33,7 +33,8 @@ export interface CompiledPrerequisite {
 export interface CompiledRule {
   readonly when: Node;
   readonly serve: CompiledServe;
-  readonly links: readonly SegmentLink[];
+  /** Keys of the segments that `when` refers to. */
+  readonly references: readonly string[];
 }
 
 export interface CompiledServe {
@@ -42,10 +43,10 @@ export interface CompiledServe {
   readonly outcomes: readonly Outcome[];
 }
 
-/** Points the rules at the segments of a ruleset, and leaves out those whose segments are not understood. */
-export function linkPlan(plan: Plan, segments: Segments): void {
-  plan.linkedTo = segments;
-  plan.sound = plan.rules.filter((rule) => linkSegments(rule.links, segments));
+/** Leaves out the rules that refer to segments that are not understood. */
+export function judgeRules(plan: Plan, segments: Segments): void {
+  plan.judgedBy = segments;
+  plan.sound = plan.rules.filter((rule) => rule.references.every((key) => isUnderstood(key, segments)));
 }
 
 export function makePlan(flag: CompiledFlag): Plan {
@@ -81,9 +82,9 @@ class Planner {
       rules,
       fallthrough: open,
       missing,
-      refersToSegments: rules.some((rule) => rule.links.length > 0),
+      refersToSegments: rules.some((rule) => rule.references.length > 0),
       sound: rules,
-      linkedTo: undefined,
+      judgedBy: undefined,
       outcomes: this.#outcomes,
     };
   }
@@ -104,12 +105,12 @@ class Planner {
 
   #rule(rule: unknown): CompiledRule | undefined {
     if (!isRecord(rule)) return undefined;
-    const links: SegmentLink[] = [];
-    const when = compileCondition(own(rule, 'when'), this.#flag.engines, links);
+    const references: string[] = [];
+    const when = compileCondition(own(rule, 'when'), this.#flag.engines, references);
     if (when === undefined) return undefined;
     const id = own(rule, 'id');
     const serve = this.#serve(own(rule, 'serve'), 'TARGETING_MATCH', typeof id === 'string' ? { ruleId: id } : {});
-    return serve && { when, serve, links };
+    return serve && { when, serve, references };
   }
 
   /** `undefined` for a kind of serve or a scheme that is not understood, and for a variant that the flag lacks. */

@@ -6,29 +6,22 @@ import type { Engines } from './operator.ts';
 /** Segments that refer to segments deeper than this are not understood. */
 export const MAX_SEGMENT_DEPTH = 32;
 
-/** A segment as a condition refers to it; resolved against one set of segments at a time. */
-export interface SegmentLink {
-  readonly key: string;
-  segment: CompiledSegment | undefined;
-}
-
-export type Segments = ReadonlyMap<string, CompiledSegment>;
-
 export interface CompiledSegment {
   readonly source: Segment;
   readonly engines: Engines;
+  /** Made when a context first asks. */
   plan: SegmentPlan | undefined;
 }
+
+export type Segments = ReadonlyMap<string, CompiledSegment>;
 
 interface SegmentPlan {
   readonly included: ReadonlySet<unknown>;
   readonly excluded: ReadonlySet<unknown>;
   /** `undefined` when the condition is not understood. */
   readonly when: Node | undefined;
-  readonly links: readonly SegmentLink[];
-  linkedTo: Segments | undefined;
-  /** Whether all of it, and of what it refers to, is understood. */
-  sound: boolean;
+  /** Keys of the segments that the condition refers to. */
+  readonly references: readonly string[];
 }
 
 /** A segment ready for use. The work is done when a context first asks. */
@@ -36,47 +29,45 @@ export function compileSegment(segment: Segment, engines: Engines): CompiledSegm
   return { source: segment, engines, plan: undefined };
 }
 
-const NOBODY: Node = { kind: 'any', children: [] };
-
 export function segmentPlan(segment: CompiledSegment): SegmentPlan {
   segment.plan ??= makePlan(segment);
   return segment.plan;
 }
 
+const NOBODY: Node = { kind: 'any', children: [] };
+
 function makePlan({ source, engines }: CompiledSegment): SegmentPlan {
   const body = isRecord(source) ? source : {};
   const condition = own(body, 'when');
-  const links: SegmentLink[] = [];
+  const references: string[] = [];
   return {
     included: new Set(listOf(own(body, 'included'))),
     excluded: new Set(listOf(own(body, 'excluded'))),
-    when: condition === undefined ? NOBODY : compileCondition(condition, engines, links),
-    links,
-    linkedTo: undefined,
-    sound: false,
+    when: condition === undefined ? NOBODY : compileCondition(condition, engines, references),
+    references,
   };
 }
 
+/** What is known of each set of segments; a set is never edited, and forgotten with its ruleset. */
+const known = new WeakMap<Segments, Map<string, boolean>>();
+
 /**
- * Points references at the segments of a ruleset. False when one is missing, refers to itself or is
- * not understood: whatever refers to it then never matches.
+ * Whether a segment and all that it refers to are understood; false when one is missing or refers to
+ * itself. A rule with a segment that is not never matches.
  */
-export function linkSegments(links: readonly SegmentLink[], segments: Segments, depth = 0): boolean {
-  let sound = true;
-  for (const link of links) {
-    link.segment = segments.get(link.key);
-    sound = link.segment !== undefined && linkSegment(link.segment, segments, depth) && sound;
-  }
-  return sound;
+export function isUnderstood(key: string, segments: Segments): boolean {
+  const sound = known.get(segments) ?? new Map<string, boolean>();
+  known.set(segments, sound);
+  return judge(key, segments, sound, 0);
 }
 
-function linkSegment(segment: CompiledSegment, segments: Segments, depth: number): boolean {
-  const plan = segmentPlan(segment);
-  if (plan.linkedTo !== segments) {
-    if (depth >= MAX_SEGMENT_DEPTH) return false;
-    plan.linkedTo = segments;
-    plan.sound = false; // What a cycle finds on coming back here.
-    plan.sound = plan.when !== undefined && linkSegments(plan.links, segments, depth + 1);
-  }
-  return plan.sound;
+function judge(key: string, segments: Segments, sound: Map<string, boolean>, depth: number): boolean {
+  const judged = sound.get(key);
+  const segment = segments.get(key);
+  if (judged !== undefined || segment === undefined || depth >= MAX_SEGMENT_DEPTH) return judged ?? false;
+  sound.set(key, false); // What a cycle finds on coming back here.
+  const { when, references } = segmentPlan(segment);
+  const verdict = when !== undefined && references.every((reference) => judge(reference, segments, sound, depth + 1));
+  sound.set(key, verdict);
+  return verdict;
 }
