@@ -17,7 +17,7 @@ export default defineConfig({
       project('dashboard', ['dashboard/**/*.test.{ts,tsx}'], { environment: 'happy-dom' }),
       project('checks', ['checks/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),
       project('e2e', ['e2e/**/*.test.ts'], {
-        globalSetup: ['scripts/test-postgres.ts'],
+        globalSetup: ['scripts/test-postgres.ts', 'scripts/built.ts'],
         testTimeout: 120_000,
         hookTimeout: 120_000,
         fileParallelism: false,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENGINES, makePlace, type Place } from './harness/databases.ts';
+import { makePlace } from './harness/make-place.ts';
+import { ENGINES, type Place } from './harness/place.ts';
 import { type ServerProcess, startServerProcess } from './harness/server-process.ts';
 import { ENVIRONMENT, PROJECT, writeInitFile } from './harness/set-up.ts';
 

@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 export interface Lines {
   /** Resolves to what `read` makes of the first line, printed or to come, for which it is not undefined. Rejects when the program ends first. */
   first<T>(read: (line: string) => T | undefined): Promise<T>;
+  /** Calls back with every line, printed or to come. */
+  each(listener: (line: string) => void): void;
   readonly all: readonly string[];
 }
 
@@ -21,6 +23,10 @@ export function linesOf(child: ChildProcess): Lines {
   }
   return {
     all,
+    each: (listener) => {
+      for (const line of all) listener(line);
+      waiting.add(listener);
+    },
     first: (read) =>
       new Promise((resolve, reject) => {
         const look = (line: string) => {
