@@ -8,7 +8,7 @@ import type { Doorbell } from './doorbell.ts';
 export type Database = Omit<PgDatabase<PgQueryResultHKT, Record<string, never>>, 'transaction'>;
 
 export interface TransactionOptions {
-  /** Longest time in ms from the call to the commit; past it the answer is `unavailable`. 1,900 unless said. */
+  /** Longest time in ms from the call to the commit; past it the answer is `unavailable`. 1,700 unless said. */
   readonly deadlineMs?: number;
   /** Goes ahead of what waits (kill, rollback), where transactions queue behind each other. */
   readonly urgent?: boolean;
@@ -41,4 +41,5 @@ export interface DatabaseLog {
   warn(details: object, message: string): void;
 }
 
-export const DEFAULT_DEADLINE_MS = 1_900;
+/** With a margin for what comes before and after, a request is answered within two seconds. */
+export const DEFAULT_DEADLINE_MS = 1_700;

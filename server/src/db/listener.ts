@@ -24,6 +24,9 @@ export interface ListenerNeeds {
   readonly times: ListenerTimes;
 }
 
+/** How long a connection may take to say goodbye. */
+const LAST_WORD_MS = 500;
+
 const POOLED =
   'Notifications of this Postgres do not arrive: LISTEN was accepted, but a notification from another session was not delivered in time. That is what a pooler in transaction mode (PgBouncer, for one) does. Give SLUICE_DATABASE_URL an address that leads to Postgres itself, or to a pooler in session mode.';
 
@@ -52,14 +55,14 @@ export class Listener {
       throw new Error(POOLED);
     }
     const { heartbeatMs, pollMs } = this.#needs.times;
-    this.#repeat('heartbeat', heartbeatMs, () => void this.#beat());
-    this.#repeat('poll', pollMs, () => this.doorbell.doubt());
+    this.#repeat('heartbeat', heartbeatMs, () => this.#beat());
+    this.#repeat('poll', pollMs, async () => this.doorbell.doubt());
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
-    await this.#client?.end();
+    if (this.#client !== null) await endOrDiscard(this.#client);
   }
 
   async #connect(): Promise<void> {
@@ -122,17 +125,25 @@ export class Listener {
     });
   }
 
-  #after(name: string, ms: number, work: () => void): void {
+  #after(name: string, ms: number, work: () => unknown): void {
     clearTimeout(this.#timers.get(name));
     this.#timers.set(name, setTimeout(work, ms).unref());
   }
 
-  #repeat(name: string, ms: number, work: () => void): void {
-    this.#after(name, ms * (0.8 + 0.4 * Math.random()), () => {
-      work();
-      this.#repeat(name, ms, work);
+  /** The next time begins when the work of this one has ended. */
+  #repeat(name: string, ms: number, work: () => Promise<void>): void {
+    this.#after(name, ms * (0.8 + 0.4 * Math.random()), async () => {
+      await work();
+      if (!this.#closed) this.#repeat(name, ms, work);
     });
   }
+}
+
+/** Ends a connection in order, or without its consent when it no longer answers. */
+async function endOrDiscard(client: pg.Client): Promise<void> {
+  const timer = setTimeout(() => discard(client), LAST_WORD_MS);
+  await client.end();
+  clearTimeout(timer);
 }
 
 /** Ends a connection that may no longer answer, without waiting for it. */

@@ -17,6 +17,8 @@ import type { Engine } from './pglite.ts';
 type Runner = Pick<pg.Pool, 'query'>;
 
 const CONNECT_MS = 1_500;
+/** How long connections may take to say goodbye. */
+const LAST_WORD_MS = 1_000;
 /** Longest wait for one answer outside a transaction; a connection that goes silent is found by it. */
 const QUERY_MS = 10_000;
 
@@ -46,10 +48,20 @@ export async function openPostgres(url: string, log: DatabaseLog, times: Listene
     database: {
       ...databaseOf(pool),
       doorbell: listener.doorbell,
-      close: async () => void (await Promise.all([listener.close(), pool.end()])),
+      close: async () => void (await Promise.all([listener.close(), endPool(pool)])),
     },
     withSession: (work) => withSession(url, work),
   };
+}
+
+/** Connections that no longer answer are left to the end of the process. */
+async function endPool(pool: pg.Pool): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, LAST_WORD_MS);
+  });
+  await Promise.race([pool.end(), patience]);
+  clearTimeout(timer);
 }
 
 function databaseOf(pool: pg.Pool): Pick<OpenDatabase, 'kind' | 'db' | 'transaction'> {
