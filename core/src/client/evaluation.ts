@@ -43,7 +43,7 @@ export class Evaluation {
 
   details(key: string, fallback: JsonValue, context: EvaluationContext, store: FlagStore | null = this.store): EvaluationDetails {
     const fail = (code: ErrorCode, message: string, cause?: unknown) => {
-      if (code !== 'PROVIDER_NOT_READY') this.#onFault(key, { code, message, cause });
+      if (!code.startsWith('PROVIDER')) this.#onFault(key, { code, message, cause });
       return describeError(key, fallback, code, message, store, this.freshness);
     };
     const override = this.overrides.get(key);
