@@ -35,6 +35,8 @@ export interface Facts {
   readonly signOffs: readonly SignOff[];
   /** Who acknowledged the present stage's change, or the rollback's; null when its receipt is not there yet. */
   readonly propagation: Propagation | null;
+  /** Connected instances below the version that the ramp needs, by name; up to 100. */
+  readonly instancesBelow: readonly string[];
   readonly flag: FlagFacts;
 }
 

@@ -32,6 +32,8 @@ export interface StageView {
   readonly assurance: Assurance;
   /** The candidate's build, where the ramp names one. */
   readonly build: string | null;
+  /** By gate id: harm shown up to then has been answered for by a person; only starting points after it count. */
+  readonly forgiven: Readonly<Record<string, Moment>>;
 }
 
 export const GateId = z

@@ -10,6 +10,7 @@ const FRESH_SHARE = 0.9;
 const BAND_LEVEL = 0.95;
 
 export interface RelativeGate {
+  readonly id: string;
   readonly tolerated: number;
   readonly minUnits: number;
 }
@@ -25,7 +26,7 @@ export function judgeRelative(gate: RelativeGate, units: BySource<readonly Faili
 }
 
 function harmOf(gate: RelativeGate, counted: readonly FailingUnits[], what: string, view: StageView): Judgement {
-  const harm = judgeHarm(view.points, counted, gate.tolerated, view.assurance);
+  const harm = judgeHarm(view.points, counted, gate.tolerated, view.assurance, view.forgiven[gate.id]);
   const stageBegan = view.points.findIndex(({ stage }) => stage === view.stage);
   const here = unitsSince(view.points, counted, view.share)[Math.max(stageBegan, 0)] ?? { candidate: 0, control: 0 };
   const band = ratioBand(here, view.share, BAND_LEVEL);

@@ -57,3 +57,12 @@ export const latency = defineGate({
     );
   },
 });
+
+/** The quantile of control above which requests of a ramp are slow; null when no gate compares latencies. */
+export function slowQuantile(gates: readonly { readonly kind: string }[]): number | null {
+  for (const gate of gates) {
+    const found = Relative.safeParse(gate);
+    if (found.success) return found.data.q;
+  }
+  return null;
+}

@@ -17,6 +17,7 @@ export const NOTHING: Facts = {
   checks: [],
   signOffs: [],
   propagation: null,
+  instancesBelow: [],
   flag: { version: 7, killed: false },
 };
 
@@ -46,6 +47,7 @@ export function at(minutes: number, facts: Partial<Facts> = {}, view: Partial<St
     points: [{ stage: 0, slot: 0, share: 0.1, openedAt: STARTED }],
     assurance: { alpha: 0.01, stages: 4, metrics: 2 },
     build: '1.4.2',
+    forgiven: {},
     ...view,
   };
 }
