@@ -1,10 +1,25 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
+import type { Database, OpenDatabase } from '../src/db/database.ts';
 import { changeEntities, changes, environments } from '../src/db/tables.ts';
 import { bodyDigest, changeDigest, nextHead } from '../src/log/chain.ts';
 import { createLogSource } from '../src/log/log-source.ts';
+import { verifyLog } from '../src/log/verify.ts';
 import { type Ask, BOOLEAN, CREATE, definition, inProduction, openShop } from './ask.ts';
 import { describeOnBoth } from './harness.ts';
+
+class Undo extends Error {}
+
+/** What happens in a transaction that is rolled back. */
+async function undone<T>(store: OpenDatabase, work: (tx: Database) => Promise<T>): Promise<T | undefined> {
+  let result: T | undefined;
+  const rolledBack = store.transaction(async (tx) => {
+    result = await work(tx);
+    throw new Undo();
+  });
+  await expect(rolledBack).rejects.toThrow(Undo);
+  return result;
+}
 
 describeOnBoth('the log', (open) => {
   let ask: Ask;
@@ -33,33 +48,63 @@ describeOnBoth('the log', (open) => {
     expect(rows.length).toBeGreaterThan(2);
   });
 
-  it('never shows a revision before a smaller one, however writers interleave', async () => {
-    const source = createLogSource(ask.app.store);
-    let held = (await source.load(production)).position;
-    const start = held.revision;
-    const readOn = async () => {
-      for (const { position } of await source.after(production, held.revision)) {
-        expect(position.revision).toBe(held.revision + 1);
-        held = position;
-      }
+  it('is verified, and an edit, a removal or an addition is found where it was made', async () => {
+    const { store } = ask.app;
+    expect(await verifyLog(store.db, production)).toMatchObject({ sound: true, revision: 3 });
+    const row = and(eq(changes.environmentId, production), eq(changes.revision, 2));
+    const entity = and(eq(changeEntities.environmentId, production), eq(changeEntities.revision, 2));
+    const tampered = {
+      'a reason': (tx: Database) => tx.update(changes).set({ reason: 'another' }).where(row),
+      'a body': (tx: Database) => tx.update(changeEntities).set({ body: sql`'{"key":"other"}'::json` }).where(entity),
+      'a digest': (tx: Database) =>
+        tx
+          .update(changes)
+          .set({ digest: bodyDigest('forged') })
+          .where(row),
+      'an entity away': (tx: Database) => tx.delete(changeEntities).where(entity),
+      'a row away': async (tx: Database) => {
+        await tx.delete(changeEntities).where(entity);
+        await tx.delete(changes).where(row);
+      },
     };
-    const stop = source.onRing(() => void readOn);
-    const flip = (key: string, round: number) =>
-      round % 2 === 0 ? ask('PUT', `${inProduction(key)}/kill`, { reason: `${round}` }) : ask('DELETE', `${inProduction(key)}/kill`);
-    await ask('DELETE', `${inProduction('one')}/kill`);
-    for (let round = 0; round < 12; round += 1) {
-      const writes = Promise.all([flip('one', round), flip('other', round)]);
-      await Promise.all([readOn().then(readOn), writes]);
+    for (const [what, tamper] of Object.entries(tampered)) {
+      const verdict = await undone(store, async (tx) => {
+        await tamper(tx);
+        return await verifyLog(tx, production);
+      });
+      expect([what, verdict]).toMatchObject([what, { sound: false, revision: 2 }]);
     }
-    await readOn();
-    stop();
-    expect(held.revision).toBe(start + 1 + 24);
-    expect(await source.ends()).toContainEqual(expect.objectContaining({ environmentId: production, position: held }));
+  });
+
+  it('stays sound when a body is erased', async () => {
+    const { store } = ask.app;
+    const verdict = await undone(store, async (tx) => {
+      await tx.update(changeEntities).set({ body: null }).where(eq(changeEntities.environmentId, production));
+      return await verifyLog(tx, production);
+    });
+    expect(verdict).toMatchObject({ sound: true, revision: 3 });
+    expect((await ask('GET', '/projects/shop/environments/production/verification')).body).toEqual(verdict);
+  });
+
+  it('takes commands on one environment, on all and on the project at once, and none waits in a circle', async () => {
+    const everywhere = ['development', 'staging', 'production'];
+    const answers = await Promise.all([
+      ...everywhere.map((key) => ask('PUT', `/projects/shop/environments/${key}/flags/other/kill`)),
+      ask('PATCH', definition('other'), { owner: 'payments' }, { 'if-match': '"1"' }),
+      ask('PUT', '/projects/shop/environments/canary', { name: 'Canary' }, CREATE),
+      ask('PUT', definition('third'), BOOLEAN, CREATE),
+      ask('PATCH', '/projects/shop/environments/staging', { name: 'Stage' }),
+      ...everywhere.map((key) => ask('POST', '/projects/shop/keys', { kind: 'server', name: key, environment: key })),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 201, 201, 200, 201, 201, 201]);
+    for (const { id } of await ask.app.store.db.select().from(environments)) {
+      expect(await verifyLog(ask.app.store.db, id)).toMatchObject({ sound: true });
+    }
   });
 
   it('gives a node the state, and the positions from which SDKs resume', async () => {
     const state = await createLogSource(ask.app.store).load(production);
-    expect(state.flags.map(({ key }) => key)).toEqual(['one', 'other']);
+    expect(state.flags.map(({ key }) => key)).toEqual(['one', 'other', 'third']);
     expect(state.recent.at(-1)?.position).toEqual(state.position);
     expect(state.recent.map(({ position }) => position.revision)).toEqual(state.recent.map((_, index) => index + 1));
     expect(state.recent[0]?.flags).toEqual(['one']);
