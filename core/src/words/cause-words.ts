@@ -12,6 +12,9 @@ export const CAUSE_WORDS: Readonly<Record<z.output<typeof Cause>, string>> = {
   import: 'imported',
 };
 
+/** What was done to a flag; its first version was created, whatever the cause. */
+export const deedWords = (cause: keyof typeof CAUSE_WORDS, version: number): string => (version <= 1 ? 'created' : CAUSE_WORDS[cause]);
+
 /** From where it was done. */
 export const SOURCE_WORDS: Readonly<Record<z.output<typeof Source>, string>> = {
   dashboard: 'dashboard',

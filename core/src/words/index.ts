@@ -1,7 +1,7 @@
 export { COUNTRY_CODES, expandRegions, REGION_GROUPS } from '../schema/regions.ts';
 export { bucketsOf, count, ordinal, percentText, valueText, WHOLE } from './amounts.ts';
 export { canonical } from './canonical.ts';
-export { CAUSE_WORDS, SOURCE_WORDS } from './cause-words.ts';
+export { CAUSE_WORDS, deedWords, SOURCE_WORDS } from './cause-words.ts';
 export { changesBetween, configurationChanges, type FlagBody } from './change-words.ts';
 export { conditionChanges } from './condition-changes.ts';
 export { conditionSentence, testSentence, valuesSentence } from './condition-words.ts';

@@ -21,12 +21,20 @@ export function serveSentence(serve: Serve): Sentence {
   const shares = sharesOf(serve);
   const only = shares[0];
   if (only !== undefined && shares.length === 1) return [variant(only.variant)];
-  const parts = joined(
-    shares.map((share) => say`${variant(share.variant)} ${percent(percentText(share.weight))}`),
+  return say`${percentages(serve)}${bySentence(serve)}`;
+}
+
+/** The same without the attributes that it is shared out by. */
+function briefly(serve: Serve): Sentence {
+  const only = sharesOf(serve)[0];
+  return only === undefined || sharesOf(serve).length > 1 ? percentages(serve) : [variant(only.variant)];
+}
+
+const percentages = (serve: Serve): Sentence =>
+  joined(
+    sharesOf(serve).map((share) => say`${variant(share.variant)} ${percent(percentText(share.weight))}`),
     ', ',
   );
-  return say`${parts}${bySentence(serve)}`;
-}
 
 /** Each variant that a serve gives to anybody, with its buckets of 100,000. */
 export function sharesOf(serve: Serve): readonly { readonly variant: string; readonly weight: number }[] {
@@ -48,11 +56,11 @@ export function ruleSentence(rule: Pick<Rule, 'when' | 'serve'>): Sentence {
 export function servesSentence({ configuration, kill }: Serving): Sentence {
   const { rules, fallthrough } = configuration;
   if (kill !== null || !configuration.enabled) return say`${variant(configuration.offVariant)} to everyone`;
-  if (rules.length === 0) return 'variant' in fallthrough ? say`${serveSentence(fallthrough)} to everyone` : serveSentence(fallthrough);
-  const named = rules.slice(0, NAMED_RULES).map((rule) => say`${serveSentence(rule.serve)} for ${ruleLabel(rule)}`);
+  if (rules.length === 0) return 'variant' in fallthrough ? say`${briefly(fallthrough)} to everyone` : briefly(fallthrough);
+  const named = rules.slice(0, NAMED_RULES).map((rule) => say`${briefly(rule.serve)} for ${ruleLabel(rule)}`);
   const left = rules.length - named.length;
   const more = left === 0 ? [] : [[words(`${count(left, 'more rule')}`)]];
-  return say`${joined([...named, ...more], '; ')}; otherwise ${serveSentence(fallthrough)}`;
+  return say`${joined([...named, ...more], '; ')}; otherwise ${briefly(fallthrough)}`;
 }
 
 /** What pressing Kill does, said before it is pressed. */

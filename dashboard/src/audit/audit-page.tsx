@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { CAUSE_WORDS, SOURCE_WORDS } from '@sluice/core/words';
+import { deedWords, SOURCE_WORDS } from '@sluice/core/words';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -78,7 +78,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
         <Ago at={entry.at} />
       </span>
       <span className={styles.what}>
-        <strong>{entry.actor.name}</strong> {CAUSE_WORDS[entry.cause]}{' '}
+        <strong>{entry.actor.name}</strong> {deedWords(entry.cause, entry.flags[0]?.version ?? 0)}{' '}
         {entry.flags.map(({ key, version }, index) => (
           <span key={key}>
             {index === 0 ? '' : ', '}

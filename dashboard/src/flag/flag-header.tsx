@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { CAUSE_WORDS, servesSentence, sharesOf } from '@sluice/core/words';
+import { deedWords, servesSentence, sharesOf } from '@sluice/core/words';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { EnvironmentFlag } from '../api/types.ts';
@@ -61,7 +61,7 @@ function Facts({ flag }: { flag: EnvironmentFlag }) {
         {environment?.name}
       </li>
       <li>
-        {CAUSE_WORDS[flag.cause]} <Ago at={flag.changedAt} />
+        {deedWords(flag.cause, flag.version)} <Ago at={flag.changedAt} />
         {flag.changedBy.name === '' ? '' : ` by ${flag.changedBy.name}`}
       </li>
       {owner === '' ? null : <li>owner {owner}</li>}

@@ -1,4 +1,4 @@
-import { CAUSE_WORDS, servesSentence, sharesOf } from '@sluice/core/words';
+import { deedWords, servesSentence, sharesOf } from '@sluice/core/words';
 import { Link } from '@tanstack/react-router';
 import type { EnvironmentFlag } from '../api/types.ts';
 import { usePlace, useWhereabouts } from '../shell/use-place.ts';
@@ -53,7 +53,9 @@ function FlagRow({ flag, open }: { flag: EnvironmentFlag; open: boolean }) {
       <div className={styles.state}>{open && state !== 'killed' ? <FlipSwitch flag={flag} /> : <StateMark state={state} />}</div>
       <div className={styles.changed}>
         <Ago at={flag.changedAt} />
-        <span className="soft">{flag.changedBy.name === '' ? '…' : `${CAUSE_WORDS[flag.cause]} by ${flag.changedBy.name}`}</span>
+        <span className="soft">
+          {flag.changedBy.name === '' ? '…' : `${deedWords(flag.cause, flag.version)} by ${flag.changedBy.name}`}
+        </span>
       </div>
     </li>
   );

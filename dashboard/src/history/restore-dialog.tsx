@@ -6,6 +6,7 @@ import { restoreVersion } from '../api/flags.ts';
 import { hasCode } from '../api/problem.ts';
 import type { EnvironmentFlag, FlagVersion } from '../api/types.ts';
 import { holdFlag, readAgain } from '../flags/hold-flag.ts';
+import { ActTitle } from '../shell/environment-word.tsx';
 import { usePlace, useProtected } from '../shell/use-place.ts';
 import { NotedList } from '../ui/noted-list.tsx';
 import { useTell } from '../ui/notices.tsx';
@@ -27,7 +28,7 @@ export function RestoreDialog({ flag, target, close }: { flag: EnvironmentFlag; 
     if (!isReasonMissing(reason, guarded)) restore.mutate(reason.trim());
   };
   return (
-    <Modal onClose={close} opened size="lg" title={<strong>Restore v{target.version}</strong>}>
+    <Modal onClose={close} opened size="lg" title={<ActTitle>{`Restore v${target.version} of ${flag.key}`}</ActTitle>}>
       <form className={styles.restore} onSubmit={submit}>
         <p>History stays as it is: this publishes a new version with what v{target.version} served.</p>
         <NotedList empty={`v${target.version} serves exactly what is served now.`} notes={notes} />

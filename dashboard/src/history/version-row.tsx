@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { CAUSE_WORDS, changesBetween, SOURCE_WORDS } from '@sluice/core/words';
+import { changesBetween, deedWords, SOURCE_WORDS } from '@sluice/core/words';
 import { useState } from 'react';
 import type { FlagVersion } from '../api/types.ts';
 import { Ago } from '../ui/ago.tsx';
@@ -24,7 +24,7 @@ export function VersionRow({ version, before, current, restore }: VersionRowProp
       <div className={styles.versionHead}>
         <strong className={`${styles.count} numbers`}>v{version.version}</strong>
         <span className={styles.who}>
-          <strong>{version.actor.name}</strong> {before === undefined ? 'created it' : CAUSE_WORDS[version.cause]} <Ago at={version.at} />
+          <strong>{version.actor.name}</strong> {deedWords(version.cause, version.version)} it <Ago at={version.at} />
           <span className="soft">
             {' '}
             via {SOURCE_WORDS[version.source]} · change {version.revision.toLocaleString('en')}
@@ -33,7 +33,9 @@ export function VersionRow({ version, before, current, restore }: VersionRowProp
         <div className={styles.acts}>
           {before === undefined ? null : (
             <Button aria-expanded={open} onClick={() => setOpen(!open)} variant="subtle">
-              JSON<span className="hidden-text"> differences of v{version.version}</span>
+              <span>
+                JSON<span className="hidden-text"> differences of v{version.version}</span>
+              </span>
             </Button>
           )}
           {current ? (
@@ -42,7 +44,9 @@ export function VersionRow({ version, before, current, restore }: VersionRowProp
             </span>
           ) : (
             <Button leftSection={<Icon name="history" />} onClick={restore}>
-              Restore<span className="hidden-text"> v{version.version}</span>…
+              <span>
+                Restore<span className="hidden-text"> v{version.version}</span>…
+              </span>
             </Button>
           )}
         </div>

@@ -51,10 +51,14 @@ export function KeyRow({ apiKey }: { apiKey: ApiKey }) {
         {live ? (
           <div className={styles.acts}>
             <Button aria-expanded={connecting} onClick={() => setConnecting(!connecting)}>
-              Connect<span className="hidden-text"> with {apiKey.name}</span>
+              <span>
+                Connect<span className="hidden-text"> with {apiKey.name}</span>
+              </span>
             </Button>
             <Button onClick={() => setRevoking(true)} variant="subtle">
-              Revoke<span className="hidden-text"> {apiKey.name}</span>…
+              <span>
+                Revoke<span className="hidden-text"> {apiKey.name}</span>…
+              </span>
             </Button>
           </div>
         ) : (

@@ -1,32 +1,17 @@
 import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { flagsQuery } from '../api/flags.ts';
-import { environmentColour } from '../shell/environment-switch.tsx';
-import { usePlace, useWhereabouts } from '../shell/use-place.ts';
+import { ActTitle } from '../shell/environment-word.tsx';
+import { usePlace } from '../shell/use-place.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { KillList } from './kill-list.tsx';
-import styles from './kill-panel.module.css';
 
 /** Stop it now, from any page: the panel is the confirmation. */
 export function KillPanel({ opened, close, first }: { opened: boolean; close: () => void; first: string | undefined }) {
   return (
-    <Drawer onClose={close} opened={opened} padding="md" size="lg" title={<Title />} withinPortal>
+    <Drawer onClose={close} opened={opened} padding="md" size="lg" title={<ActTitle>Kill a flag</ActTitle>}>
       <Body first={first} />
     </Drawer>
-  );
-}
-
-function Title() {
-  const { environment } = useWhereabouts();
-  return (
-    <span className={styles.title}>
-      Kill a flag
-      {environment === undefined ? null : (
-        <span className={styles.environment} style={{ '--environment': environmentColour(environment) }}>
-          {environment.name}
-        </span>
-      )}
-    </span>
   );
 }
 

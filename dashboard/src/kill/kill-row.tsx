@@ -56,7 +56,9 @@ export function KillRow({ flag, armed, initial, next, progress, kill }: KillRowP
           onClick={press}
           variant="filled"
         >
-          Kill <span className="hidden-text">{flag.key} </span>now
+          <span>
+            Kill <span className="hidden-text">{flag.key} </span>now
+          </span>
         </Button>
       )}
       {progress === undefined ? null : (

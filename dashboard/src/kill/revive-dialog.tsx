@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { reviveFlag } from '../api/flags.ts';
 import type { EnvironmentFlag } from '../api/types.ts';
 import { holdFlag } from '../flags/hold-flag.ts';
+import { ActTitle } from '../shell/environment-word.tsx';
 import { usePlace, useProtected } from '../shell/use-place.ts';
 import { useTell } from '../ui/notices.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
@@ -31,7 +32,7 @@ export function ReviveDialog({ flag, close }: { flag: EnvironmentFlag; close: ()
     if (!isReasonMissing(reason, guarded)) revive.mutate();
   };
   return (
-    <Modal onClose={close} opened title={`Revive ${flag.key}`}>
+    <Modal onClose={close} opened title={<ActTitle>{`Revive ${flag.key}`}</ActTitle>}>
       <form onSubmit={submit}>
         <p style={{ marginTop: 0 }}>
           <Said sentence={reviveSentence(flag)} />

@@ -23,6 +23,11 @@ export interface Following {
   stop(): void;
 }
 
+/** `problem` refuses a subscription, as to an environment that the node does not know yet; it may later. */
+type LiveFrame =
+  | { readonly type: 'flags'; readonly project: string; readonly environment: string; readonly message: ServerMessage }
+  | { readonly type: 'goodbye' | 'problem'; readonly project?: string; readonly environment?: string };
+
 /** A heartbeat may be a little late; after that nobody is there. */
 const SILENCE_MS = HEARTBEAT_MS + 2_000;
 const FIRST_RETRY_MS = 1_000;
@@ -30,7 +35,7 @@ const LONGEST_RETRY_MS = 10_000;
 
 /**
  * Keeps one environment's flags up to date by the SDKs' own fold, over one socket that comes back by itself: full
- * jitter from 1 s to 10 s. A frame that does not fit what is held asks for the whole ruleset again.
+ * jitter from 1 s to 10 s. It resumes where it was.
  */
 export function followFlags(place: Place, ports: LivePorts, listener: LiveListener): Following {
   let store: FlagStore | null = null;
@@ -47,7 +52,10 @@ export function followFlags(place: Place, ports: LivePorts, listener: LiveListen
     cancelTimer();
     cancelTimer = ports.after(milliseconds, run);
   };
-  const subscribe = () => socket?.send(JSON.stringify({ type: 'subscribe', project: place.project, environment: place.environment }));
+  const subscribe = () => {
+    const held = store === null ? {} : { epoch: store.epoch, position: store.position };
+    socket?.send(JSON.stringify({ type: 'subscribe', ...place, ...held }));
+  };
 
   const lost = () => {
     socket = null;
@@ -68,12 +76,18 @@ export function followFlags(place: Place, ports: LivePorts, listener: LiveListen
     become({ phase: 'live', heardAt: ports.now() });
     if (store !== null && applied.outcome === 'applied') listener.changed(store, applied.changed);
   };
+  const askAgain = () => {
+    wait(SILENCE_MS, giveUp);
+    subscribe();
+  };
   const heard = (text: string) => {
     wait(SILENCE_MS, giveUp);
     try {
-      const message = flagsMessage(text, place);
-      if (message?.type === 'goodbye') giveUp();
-      else if (message !== null) take(message);
+      const frame = parseJson(text) as LiveFrame;
+      const ours = frame.project === place.project && frame.environment === place.environment;
+      if (frame.type === 'goodbye') giveUp();
+      else if (frame.type === 'problem' && ours) wait(FIRST_RETRY_MS, askAgain);
+      else if (frame.type === 'flags' && ours) take(frame.message);
     } catch {
       giveUp();
     }
@@ -95,11 +109,4 @@ export function followFlags(place: Place, ports: LivePorts, listener: LiveListen
       socket = null;
     },
   };
-}
-
-/** The stream's message in a frame, or null for a frame about something else. */
-function flagsMessage(text: string, place: Place): ServerMessage | null {
-  const frame = parseJson(text) as { type?: unknown; project?: unknown; environment?: unknown; message?: ServerMessage } | null;
-  if (frame?.type !== 'flags' || frame.project !== place.project || frame.environment !== place.environment) return null;
-  return frame.message ?? null;
 }

@@ -43,8 +43,10 @@ export function OtherwiseCard({
           </div>
         </div>
         <Button aria-expanded={open} onClick={() => setOpen(!open)} variant={open ? 'default' : 'subtle'}>
-          {open ? 'Done' : 'Edit'}
-          <span className="hidden-text"> what is served otherwise</span>
+          <span>
+            {open ? 'Done' : 'Edit'}
+            <span className="hidden-text"> what is served otherwise</span>
+          </span>
         </Button>
       </div>
       {open ? (

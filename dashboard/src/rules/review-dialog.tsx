@@ -6,7 +6,8 @@ import { changeConfiguration } from '../api/flags.ts';
 import { hasCode } from '../api/problem.ts';
 import type { EnvironmentFlag } from '../api/types.ts';
 import { holdFlag, readAgain } from '../flags/hold-flag.ts';
-import { usePlace, useWhereabouts } from '../shell/use-place.ts';
+import { ActTitle } from '../shell/environment-word.tsx';
+import { usePlace, useProtected } from '../shell/use-place.ts';
 import { NotedList } from '../ui/noted-list.tsx';
 import { useTell } from '../ui/notices.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
@@ -25,8 +26,7 @@ interface ReviewProps {
 
 /** The draft in sentences, and the press that makes it true. A refusal for being overtaken keeps the draft. */
 export function ReviewDialog({ flag, draft, close, replace }: ReviewProps) {
-  const { environment } = useWhereabouts();
-  const guarded = environment?.protected ?? true;
+  const guarded = useProtected();
   const [reason, setReason] = useState('');
   const publish = usePublish(flag, draft, replace, close);
   const submit = (event: FormEvent) => {
@@ -34,7 +34,7 @@ export function ReviewDialog({ flag, draft, close, replace }: ReviewProps) {
     if (!isReasonMissing(reason, guarded)) publish.mutate(reason.trim());
   };
   return (
-    <Modal onClose={close} opened size="lg" title={<strong>Publish to {environment?.name}</strong>}>
+    <Modal onClose={close} opened size="lg" title={<ActTitle>{`Publish ${flag.key}`}</ActTitle>}>
       <form className={styles.review} onSubmit={submit}>
         <NotedList notes={changesOf(draft)} />
         <dl className={styles.effect}>

@@ -44,8 +44,10 @@ export function RuleCard(props: RuleCardProps) {
         </div>
         <div className={styles.ruleActs}>
           <Button aria-expanded={open} onClick={fold} variant={open ? 'default' : 'subtle'}>
-            {open ? 'Done' : 'Edit'}
-            <span className="hidden-text"> {label}</span>
+            <span>
+              {open ? 'Done' : 'Edit'}
+              <span className="hidden-text"> {label}</span>
+            </span>
           </Button>
           <Act disabled={index === 0} icon="arrowUp" label={`Move ${label} up`} onClick={() => move(-1)} />
           <Act disabled={index === last} icon="arrowDown" label={`Move ${label} down`} onClick={() => move(1)} />
@@ -101,9 +103,10 @@ export function Faults({ faults }: { faults: readonly string[] }) {
   );
 }
 
-/** The nodes live here while the rule is open, so that a half-typed value keeps its field. */
+/** The nodes live here while the rule is open, so that a half-typed value keeps its field, unless the rule was changed from outside. */
 function RuleEditor({ rule, index, variants, offVariant, onChange }: RuleCardProps) {
-  const [root, setRoot] = useState(() => toRoot(rule.when));
+  const [held, setRoot] = useState(() => toRoot(rule.when));
+  const root = canonical(fromRoot(held)) === canonical(rule.when) ? held : toRoot(rule.when);
   const put = (group: GroupNode) => {
     const next = { ...root, group };
     setRoot(next);

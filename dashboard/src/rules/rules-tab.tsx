@@ -30,7 +30,7 @@ export function RulesTab({ flag }: { flag: EnvironmentFlag }) {
         onChange={(prerequisites) => change({ ...working, prerequisites })}
         prerequisites={working.prerequisites}
       />
-      <Rules flag={flag} hold={hold} key={hold.draft?.baseVersion ?? 'published'} />
+      <Rules flag={flag} hold={hold} />
       <OffSection change={change} variants={Object.keys(flag.definition.variants)} working={working} />
       {hold.draft === null ? null : <DraftBar draft={hold.draft} flag={flag} hold={hold} />}
     </div>

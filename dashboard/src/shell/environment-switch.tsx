@@ -50,15 +50,8 @@ export function EnvironmentSwitch() {
 }
 
 /** The stripe that says without reading that this one is protected. */
-export function EnvironmentBar() {
+export function EnvironmentStripe() {
   const { environment } = useWhereabouts();
-  if (environment === undefined) return null;
-  return (
-    <div
-      aria-hidden="true"
-      className={styles.bar}
-      data-protected={environment.protected}
-      style={{ '--environment': environmentColour(environment) }}
-    />
-  );
+  if (environment?.protected !== true) return null;
+  return <div aria-hidden="true" className={styles.stripe} style={{ '--environment': environmentColour(environment) }} />;
 }

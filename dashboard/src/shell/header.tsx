@@ -1,10 +1,10 @@
-import { Button, Kbd, VisuallyHidden } from '@mantine/core';
+import { Button, Kbd } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ConnectionBadge } from '../live/connection-badge.tsx';
 import type { Freshness } from '../live/freshness.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
-import { EnvironmentSwitch } from './environment-switch.tsx';
+import { EnvironmentStripe, EnvironmentSwitch } from './environment-switch.tsx';
 import styles from './header.module.css';
 import { PersonMenu } from './person-menu.tsx';
 import { ProjectSwitch } from './project-switch.tsx';
@@ -34,13 +34,15 @@ export function Header({ freshness, onKill, onPalette }: { freshness: Freshness;
       </button>
       <ConnectionBadge freshness={freshness} />
       <Button className={styles.kill} color="kill" leftSection={<Icon name="stop" />} onClick={onKill} variant="filled">
-        Kill
-        <VisuallyHidden> a flag</VisuallyHidden>
+        <span>
+          Kill<span className="hidden-text"> a flag</span>
+        </span>
         <span aria-hidden="true" className={styles.killChord}>
           {MOD}.
         </span>
       </Button>
       <PersonMenu />
+      <EnvironmentStripe />
     </header>
   );
 }

@@ -4,7 +4,6 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { KillPanel } from '../kill/kill-panel.tsx';
 import { LiveProvider, useFreshness } from '../live/live-provider.tsx';
 import { remember } from '../projects/landing.ts';
-import { EnvironmentBar } from './environment-switch.tsx';
 import { Header } from './header.tsx';
 import { LostPlace } from './lost-page.tsx';
 import styles from './shell.module.css';
@@ -47,7 +46,6 @@ function Frame({ known }: { known: boolean }) {
           Skip to the page
         </a>
         <Header freshness={freshness} onKill={() => kill(shown)} onPalette={palette} />
-        <EnvironmentBar />
         <SideNav />
         <main className={styles.content} id="content" tabIndex={-1}>
           {known ? <Outlet /> : <LostPlace />}

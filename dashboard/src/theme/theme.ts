@@ -5,6 +5,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  Switch,
   type VariantColorsResolver,
 } from '@mantine/core';
 
@@ -41,7 +42,17 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 };
 
 /** Every colour that Mantine paints with comes from tokens.css, which is measured. */
-export const cssVariablesResolver: CSSVariablesResolver = () => ({ variables: {}, light: PAINT, dark: PAINT });
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { ...PAINT, '--mantine-color-gray-4': 'var(--line-strong)' },
+  dark: {
+    ...PAINT,
+    '--mantine-color-dark-4': 'var(--line-strong)',
+    '--mantine-color-dark-5': 'var(--hover)',
+    '--mantine-color-dark-6': 'var(--surface)',
+    '--mantine-color-dark-7': 'var(--surface)',
+  },
+});
 
 const PAINT = {
   '--mantine-color-body': 'var(--surface)',
@@ -65,6 +76,9 @@ const PAINT = {
   '--mantine-primary-color-light-color': 'var(--accent)',
 };
 
+const SHADE = { backgroundOpacity: 0.45 };
+const CLOSE = { 'aria-label': 'Close', size: 'lg' };
+
 export const theme = createTheme({
   primaryColor: 'ink',
   colors: { ink: INK },
@@ -83,31 +97,25 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({
       defaultProps: { size: 'sm', variant: 'default' },
-      styles: { root: { minHeight: 'var(--hit)', height: 'auto', paddingBlock: '0.25rem', fontWeight: 550 } },
+      styles: {
+        root: { minHeight: 'var(--hit)', height: 'auto', paddingBlock: '0.25rem', fontWeight: 550 },
+        label: { height: 'auto', lineHeight: 1.4, overflow: 'visible' },
+      },
     }),
     ActionIcon: ActionIcon.extend({
       defaultProps: { size: 'lg', variant: 'subtle' },
       styles: { root: { minWidth: 'var(--hit)', minHeight: 'var(--hit)' } },
     }),
-    Switch: { defaultProps: { size: 'md' } },
-    Checkbox: { defaultProps: { size: 'md' } },
-    Radio: { defaultProps: { size: 'md' } },
-    Modal: {
-      defaultProps: {
-        radius: 'md',
-        centered: true,
-        overlayProps: { backgroundOpacity: 0.45 },
-        closeButtonProps: { 'aria-label': 'Close', size: 'lg' },
-      },
-    },
-    Drawer: {
-      defaultProps: {
-        position: 'right',
-        overlayProps: { backgroundOpacity: 0.45 },
-        closeButtonProps: { 'aria-label': 'Close', size: 'lg' },
-      },
-    },
+    Switch: Switch.extend({
+      defaultProps: { size: 'md', withThumbIndicator: false },
+      styles: { track: { borderColor: 'var(--line-strong)' }, thumb: { boxShadow: '0 0 0 1px var(--line-strong)' } },
+    }),
+    Checkbox: { defaultProps: { size: 'md' }, styles: { icon: { color: 'var(--surface)' } } },
+    Radio: { defaultProps: { size: 'md' }, styles: { icon: { color: 'var(--surface)' } } },
+    Modal: { defaultProps: { radius: 'md', centered: true, overlayProps: SHADE, closeButtonProps: CLOSE } },
+    Drawer: { defaultProps: { position: 'right', overlayProps: SHADE, closeButtonProps: CLOSE } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: false } } },
+    SegmentedControl: { styles: { root: { background: 'color-mix(in srgb, var(--text) 9%, transparent)' } } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
   },

@@ -24,11 +24,11 @@ export function VariantsEditor({ type, drafts, onChange, fixed = new Set() }: Va
         <div className={styles.row} key={draft.id}>
           <TextInput
             aria-label={`Key of variant ${index + 1}`}
-            disabled={fixed.has(draft.id)}
+            readOnly={fixed.has(draft.id)}
             error={draft.key === '' ? undefined : faultsOf(draft, drafts, type).key}
             onChange={(event) => put({ ...draft, key: event.currentTarget.value })}
             placeholder="key"
-            styles={{ input: { fontFamily: 'var(--mono)' } }}
+            styles={{ input: { fontFamily: 'var(--mono)', ...(fixed.has(draft.id) ? { background: 'var(--sunken)' } : {}) } }}
             value={draft.key}
           />
           <ValueField draft={draft} drafts={drafts} index={index} onChange={put} type={type} />
