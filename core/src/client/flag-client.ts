@@ -119,13 +119,18 @@ export class FlagClient {
     };
   }
 
-  /** Tells the server of another context. `atOnce`: it is in use already, and what was made for another one no longer answers. */
-  announce(announced: Announced, atOnce: boolean): void {
-    this.#held.announce(announced);
+  /**
+   * Tells the server of another context; false when what is held was made for it. `atOnce`: it is in use already, and
+   * what was made for another one no longer answers.
+   */
+  announce(announced: Announced, atOnce: boolean): boolean {
+    if (!this.#held.announce(announced)) return false;
     this.#link?.dispatch({ type: 'announce' });
-    if (!atOnce) return;
-    this.answers.foreign = this.#held.isForeign;
-    this.#changed(this.#keys(), 'context');
+    if (atOnce) {
+      this.answers.foreign = this.#held.isForeign;
+      this.#changed(this.#keys(), 'context');
+    }
+    return true;
   }
 
   /** Ends the connection for good and writes the cache. What is held goes on answering, as stale. */

@@ -54,9 +54,12 @@ export class Held {
     return this.#residue !== this.#announced?.hash;
   }
 
-  announce(announced: Announced): void {
+  /** False when nothing is to be told: what is held is the answer to this context already. */
+  announce(announced: Announced): boolean {
+    const answered = announced.hash === this.#announced?.hash && announced.hash === this.#residue && !this.#awaiting;
     this.#announced = announced;
-    this.#awaiting = true;
+    this.#awaiting ||= !answered;
+    return !answered;
   }
 
   contextMessage(): ClientMessage {
