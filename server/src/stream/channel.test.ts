@@ -29,7 +29,12 @@ async function open(outflow: Outflow) {
 function reader() {
   const frames: Frame[] = [];
   const state = { slow: false };
-  const outlet = { write: (frame: Frame) => !state.slow && frames.push(frame) > 0 };
+  const outlet = {
+    get ready() {
+      return !state.slow;
+    },
+    write: (frame: Frame) => void frames.push(frame),
+  };
   const as: Reader = { outlet, held: null, asked: false, contextHash: undefined };
   const said = () => frames.map(({ content }) => JSON.parse(content.toString()));
   return { as, frames, said, state };
@@ -146,4 +151,18 @@ test('a reader may leave, and hears nothing more', async () => {
   channel.leave(as);
   await commit(shown(2));
   expect(said()).toHaveLength(1);
+});
+
+test('nothing is made for one who is behind', async () => {
+  const { channel, commit } = await open('server');
+  const { as, state } = reader();
+  channel.join(as, null);
+  const writes: Frame[] = [];
+  const outlet = { ready: false, write: (frame: Frame) => void writes.push(frame) };
+  const slow: Reader = { outlet, held: as.held, asked: true, contextHash: undefined };
+  state.slow = true;
+  channel.join(slow, as.held);
+  await commit(shown(2));
+  channel.beat(slow);
+  expect(writes).toEqual([]);
 });

@@ -4,9 +4,11 @@ import { type Texts, withContextHash } from './texts.ts';
 import type { Timers } from './timers.ts';
 import { answerTo, type Held, type View } from './view.ts';
 
-/** Where a channel writes. false: not written, since the socket is behind; its owner calls `bringUp` when it has drained. */
+/** Where a channel writes. */
 export interface Outlet {
-  write(frame: Frame): boolean;
+  /** false while the socket is behind or closing: nothing is made for it. Its owner calls `bringUp` when it has drained. */
+  readonly ready: boolean;
+  write(frame: Frame): void;
 }
 
 /** One subscription of one socket, as its channel keeps it. */
@@ -70,12 +72,14 @@ export class Channel {
 
   /** Writes what the reader lacks, if anything, as one message. */
   bringUp(reader: Reader): void {
+    if (!reader.outlet.ready) return;
     if (!reader.asked && reader.held !== null && reader.held.position.revision >= this.view.lastSeen.revision) return;
     this.#write(reader, this.#answer(reader));
   }
 
   /** Says that the connection lives and where the audience is; a reader that is not there is brought there. */
   beat(reader: Reader): void {
+    if (!reader.outlet.ready) return;
     const there = !reader.asked && reader.held?.position.revision === this.view.position.revision;
     this.#write(reader, there ? this.#frame(this.#texts.heartbeat()) : this.#answer(reader));
   }
@@ -90,7 +94,7 @@ export class Channel {
   }
 
   #write(reader: Reader, frame: Frame): void {
-    if (!reader.outlet.write(frame)) return;
+    reader.outlet.write(frame);
     reader.held = this.#here;
     reader.asked = false;
   }

@@ -30,22 +30,21 @@ export class SocketOutlet implements Outlet {
     this.#drained = drained;
   }
 
-  write(frame: Frame): boolean {
-    if (this.#behindSince !== null || this.#socket.readyState !== this.#socket.OPEN) return false;
+  get ready(): boolean {
+    return this.#behindSince === null && this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  write(frame: Frame): void {
+    if (!this.ready) return;
     this.#put(frame);
     this.#largest = Math.max(this.#largest, frame.bytes.length);
     if (this.#socket.bufferedAmount > BEHIND_BYTES) this.#fallBehind();
-    return true;
   }
 
   /** Whether the reader has been behind for so long, or left so much unread, that it should be cut off. */
   isLost(): boolean {
     if (this.#socket.bufferedAmount > UNREAD_BYTES + this.#largest) return true;
     return this.#behindSince !== null && this.#timers.now() - this.#behindSince >= BEHIND_MS;
-  }
-
-  get behind(): boolean {
-    return this.#behindSince !== null;
   }
 
   /** Past `ws` only while it has nothing of its own queued on the socket, so that frames never mix. */

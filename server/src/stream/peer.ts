@@ -20,8 +20,8 @@ export interface PeerEvents {
 
 /** The other end of one socket, whatever is spoken over it. */
 export class Peer {
-  readonly outlet: SocketOutlet;
   readonly #socket: WebSocket;
+  readonly #outlet: SocketOutlet;
   readonly #timers: Timers;
   #beats = 0;
   #pingUnanswered = false;
@@ -30,7 +30,7 @@ export class Peer {
   constructor(socket: WebSocket, raw: Socket, timers: Timers, events: PeerEvents) {
     this.#socket = socket;
     this.#timers = timers;
-    this.outlet = new SocketOutlet(socket, raw, timers, () => events.drained());
+    this.#outlet = new SocketOutlet(socket, raw, timers, () => events.drained());
     socket.on('message', (data, isBinary) => this.#read(data, isBinary, events));
     socket.on('pong', () => {
       this.#pingUnanswered = false;
@@ -42,8 +42,13 @@ export class Peer {
     return this.#closingSince === null && this.#socket.readyState === this.#socket.OPEN;
   }
 
-  write(frame: Frame): boolean {
-    return this.open && this.outlet.write(frame);
+  /** Whether a message would be written now. */
+  get ready(): boolean {
+    return this.open && this.#outlet.ready;
+  }
+
+  write(frame: Frame): void {
+    if (this.open) this.#outlet.write(frame);
   }
 
   /** At each heartbeat: pings at every third, and cuts off who did not answer the last one. */
@@ -57,15 +62,16 @@ export class Peer {
   /** At each tick: cuts off who no longer reads, or does not answer a close. */
   check(): void {
     const closing = this.#closingSince !== null && this.#timers.now() - this.#closingSince >= CLOSING_MS;
-    if (closing || this.outlet.isLost()) this.#socket.terminate();
+    if (closing || this.#outlet.isLost()) this.#socket.terminate();
   }
 
   /** Says why and when to come back, then closes. One who is behind would read it too late, and is cut off. */
   end(goodbye: Goodbye): void {
     if (!this.open) return;
-    const said = this.outlet.write(frameOf(goodbyeText(goodbye)));
+    const { ready } = this.#outlet;
+    this.#outlet.write(frameOf(goodbyeText(goodbye)));
     this.#closingSince = this.#timers.now();
-    if (said) this.#socket.close(goodbye.code, closeReason(goodbye.reason));
+    if (ready) this.#socket.close(goodbye.code, closeReason(goodbye.reason));
     else this.#socket.terminate();
   }
 

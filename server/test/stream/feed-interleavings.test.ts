@@ -18,17 +18,10 @@ class Subscriber implements Reader {
   held: Reader['held'] = null;
   asked = false;
   contextHash: string | undefined;
-  slow = false;
   joined = false;
   readonly audience: Audience;
   readonly sdk = new Folder();
-  readonly outlet = {
-    write: (frame: Frame): boolean => {
-      if (this.slow) return false;
-      this.sdk.hearFrame(frame);
-      return true;
-    },
-  };
+  readonly outlet = { ready: true, write: (frame: Frame) => void this.sdk.hearFrame(frame) };
 
   constructor(audience: Audience) {
     this.audience = audience;
@@ -53,7 +46,7 @@ class World {
   /** A crowd makes every round of a channel last two turns, so that things happen in between. */
   async open(): Promise<void> {
     await this.feed.opened();
-    const idle = { write: () => true };
+    const idle = { ready: true, write: () => {} };
     for (const audience of AUDIENCES) {
       for (let n = 0; n < VISITS_PER_TURN; n++) {
         this.feed.channel(audience).join({ outlet: idle, held: null, asked: false, contextHash: undefined }, null);
@@ -68,13 +61,13 @@ class World {
   join(subscriber: Subscriber): void {
     const { store } = subscriber.sdk;
     subscriber.joined = true;
-    subscriber.slow = false;
+    subscriber.outlet.ready = true;
     const held = store === null ? null : { epoch: store.epoch, position: store.position };
     this.feed.channel(subscriber.audience).join(subscriber, held);
   }
 
   drain(subscriber: Subscriber): void {
-    subscriber.slow = false;
+    subscriber.outlet.ready = true;
     if (subscriber.joined) this.feed.channel(subscriber.audience).bringUp(subscriber);
   }
 
@@ -85,7 +78,7 @@ class World {
     await settle();
     while (this.timers.turn());
     for (const subscriber of this.subscribers) {
-      if (subscriber.slow) this.drain(subscriber);
+      if (!subscriber.outlet.ready) this.drain(subscriber);
       if (!subscriber.joined) this.join(subscriber);
       const { revision } = this.log.position;
       expect(contents(subscriber.sdk.store)).toMatchObject({ ...expected(this.log, subscriber.audience, revision), position: {} });
@@ -156,7 +149,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   some.map((n) =>
     named('slow', (world) => {
       const subscriber = pick(world, n);
-      if (subscriber !== undefined) subscriber.slow = true;
+      if (subscriber !== undefined) subscriber.outlet.ready = false;
     }),
   ),
   some.map((n) =>

@@ -45,9 +45,11 @@ describeOnBoth('the stream over a real log', (open) => {
     return socket;
   }
 
+  /** The flag, once whoever connects finds it in memory. */
   async function createFlag(): Promise<string> {
     const key = `flag-${++flags}`;
     await ask('PUT', definition(key), BOOLEAN, CREATE);
+    for (const environment of ['production', 'staging']) await ask.app.hub.findFeed('shop', environment)?.caughtUp();
     return key;
   }
 
