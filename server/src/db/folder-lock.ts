@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,10 +29,11 @@ export function lockFolder(folder: string): FolderLock {
   const file = join(folder, NAME);
   const self: Holder = { pid: process.pid, host: hostname(), began: beginning(process.pid) };
   if (!create(file, self)) {
+    const judged = contents(file);
     const reason = heldBy(file, self);
     if (reason !== null) throw new Error(refusal(folder, file, reason));
-    rmSync(file, { force: true });
-    if (!create(file, self)) throw new Error(refusal(folder, file, 'another server that started at the same moment'));
+    if (!takeAway(file, judged) || !create(file, self))
+      throw new Error(refusal(folder, file, 'another server that started at the same moment'));
   }
   const timer = setInterval(() => signOfLife(file), SIGN_OF_LIFE_MS);
   timer.unref();
@@ -54,6 +55,29 @@ function create(file: string, self: Holder): boolean {
   }
 }
 
+/** Removes a lock that was left behind, but never the fresh one of a server that came to the same judgement a moment earlier. */
+function takeAway(file: string, judged: string | null): boolean {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    throw error;
+  }
+  const isJudged = contents(aside) === judged;
+  if (!isJudged) linkSync(aside, file);
+  rmSync(aside);
+  return isJudged;
+}
+
+function contents(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
 /** Words for the living holder; null when the lock was left behind. */
 function heldBy(file: string, self: Holder): string | null {
   const holder = readHolder(file);
@@ -72,7 +96,7 @@ function heldBy(file: string, self: Holder): string | null {
 
 function readHolder(file: string): Holder | null {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
+    return JSON.parse(contents(file) ?? '') as Holder;
   } catch {
     return null;
   }
