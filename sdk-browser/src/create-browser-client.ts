@@ -20,7 +20,9 @@ const nothing = () => {};
 const CONSOLE: Logger = {
   debug: nothing,
   info: nothing,
+  // biome-ignore lint/suspicious/noConsole: the console is where the developer of a page reads
   warn: (...line) => globalThis.console.warn(...line),
+  // biome-ignore lint/suspicious/noConsole: the console is where the developer of a page reads
   error: (...line) => globalThis.console.error(...line),
 };
 

@@ -207,7 +207,7 @@ export class FlagClient {
     if (state.name === 'live') this.#connected();
     else if (before.name === 'live') this.#awaitContact();
     if (state.name !== 'waiting') return;
-    const message = `no connection (${this.#trouble || 'no answer in time'}); serving from ${this.#serving()}, and trying again`;
+    const message = `no connection (${this.#trouble || 'no answer in time'}); ${this.#whatServes()}; trying again`;
     if (!this.#failure) this.#tell('connection', { code: 'GENERAL', message });
     this.#attempted = true;
     this.#settle();
@@ -231,7 +231,7 @@ export class FlagClient {
   #awaitContact(): void {
     this.#callOffStale ??= this.#platform.timers.after(this.#staleAfterMs, () => {
       this.answers.freshness = 'stale';
-      this.#platform.log.warn(`sluice: no contact for ${Math.round(this.#staleAfterMs / 1000)} s; serving from ${this.#serving()}`);
+      this.#platform.log.warn(`sluice: no contact for ${Math.round(this.#staleAfterMs / 1000)} s; ${this.#whatServes()}`);
       this.#emitter.emit('stale', { sinceMs: this.#staleAfterMs });
       this.#changed(this.#keysThatGoStale(), 'stale');
     });
@@ -249,6 +249,10 @@ export class FlagClient {
   #serving(): DataSource {
     if (this.answers.store) return this.#held.source;
     return this.answers.overrides.size > 0 ? 'overrides' : 'none';
+  }
+
+  #whatServes(): string {
+    return this.answers.store ? `serving on from revision ${this.revision}` : 'serving the defaults in the code';
   }
 
   #verdict(): ReadyResult | undefined {
