@@ -5,7 +5,7 @@ import type { Ring } from '../src/db/doorbell.ts';
 import type { ListenerTimes } from '../src/db/listener.ts';
 import { prepare } from '../src/db/open.ts';
 import { openPostgres } from '../src/db/postgres.ts';
-import { INSTALLATION_CHAIN, type NewEvent, recordEvent } from '../src/log/events.ts';
+import { type EventDraft, INSTALLATION_CHAIN, recordEvent } from '../src/log/events.ts';
 import { createPostgres } from './harness.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -33,7 +33,7 @@ describe('listening to Postgres', () => {
     closing.push(opened.close);
     return opened;
   };
-  const event: NewEvent = {
+  const event: EventDraft = {
     chain: INSTALLATION_CHAIN,
     at: new Date(),
     actor: { kind: 'system', id: 'test', name: 'Test' },

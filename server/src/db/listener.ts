@@ -73,7 +73,7 @@ export class Listener {
       keepAlive: true,
       application_name: 'sluice listener',
     });
-    client.on('notification', ({ payload = '' }) => this.#heard(payload));
+    client.on('notification', (notification) => this.#heard(notification.payload ?? ''));
     client.on('error', (error) => this.#lost(client, error.message));
     client.on('end', () => this.#lost(client, 'the connection ended'));
     try {
@@ -87,9 +87,9 @@ export class Listener {
     this.#client = client;
   }
 
-  #heard(payload: string): void {
-    if (payload === this.#alive) this.#onEcho();
-    const ring = parseRing(payload);
+  #heard(text: string): void {
+    if (text === this.#alive) this.#onEcho();
+    const ring = parseRing(text);
     if (ring !== null) this.doorbell.ring(ring);
   }
 

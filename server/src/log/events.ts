@@ -11,7 +11,7 @@ import { bodyDigest, eventDigest, nextHead } from './chain.ts';
 export const INSTALLATION_CHAIN = 'installation';
 
 /** Something that happened but changed nothing served: a key made, a person signed in, a project named. */
-export interface NewEvent {
+export interface EventDraft {
   /** A project's id, or `INSTALLATION_CHAIN`. */
   readonly chain: string;
   readonly at: Date;
@@ -25,7 +25,7 @@ export interface NewEvent {
 }
 
 /** Appends an event in a transaction of the caller, who rings the doorbell with what is returned once it has committed. */
-export async function appendEvent(tx: Database, event: NewEvent): Promise<Ring> {
+export async function appendEvent(tx: Database, event: EventDraft): Promise<Ring> {
   const { chain, at, actor, source, kind, subject, body = null } = event;
   await tx.insert(eventChains).values({ chain }).onConflictDoNothing();
   const [end] = await tx.select().from(eventChains).where(eq(eventChains.chain, chain)).for('update');
@@ -41,6 +41,6 @@ export async function appendEvent(tx: Database, event: NewEvent): Promise<Ring> 
 }
 
 /** Appends an event in a transaction of its own, and rings. */
-export async function recordEvent(store: OpenDatabase, event: NewEvent): Promise<void> {
+export async function recordEvent(store: OpenDatabase, event: EventDraft): Promise<void> {
   store.doorbell.ring(await store.transaction((tx) => appendEvent(tx, event)));
 }
