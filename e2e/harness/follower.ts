@@ -6,7 +6,7 @@ export interface Seen {
   readonly keys: readonly string[];
   readonly cause: string;
   readonly revision: number;
-  /** What the followed flag serves now. */
+  /** What the followed flag, a boolean one, serves now. */
   readonly value: unknown;
 }
 

@@ -14,7 +14,7 @@ export async function followHere(url: string, key: string, flag: string): Promis
   const sightings = new Sightings();
   const client = createClient({ url, key, cache: false, logLevel: 'silent' });
   client.on('change', ({ keys, cause, revision }) =>
-    sightings.add({ at: sharedClock(), keys, cause, revision, value: client.get(flag, null) }),
+    sightings.add({ at: sharedClock(), keys, cause, revision, value: client.get(flag, false) }),
   );
   const ready = await client.ready();
   if (ready.status !== 'ready') throw new Error(`The SDK is not ready: ${JSON.stringify(ready)}`);

@@ -6,7 +6,7 @@ const flag = process.argv[2] ?? '';
 const client = createClient({ cache: false });
 client.on('change', ({ keys, cause, revision }) => {
   const at = sharedClock();
-  console.log(JSON.stringify({ at, keys, cause, revision, value: client.get(flag, null) }));
+  console.log(JSON.stringify({ at, keys, cause, revision, value: client.get(flag, false) }));
 });
 await client.ready();
 console.log('ready');

@@ -13,7 +13,7 @@ const script = (url: string, key: string, flag: string) => `
   const client = createBrowserClient({ url: ${JSON.stringify(url)}, clientKey: ${JSON.stringify(key)}, context: { targetingKey: 'ada' } });
   client.on('change', ({ keys, cause, revision }) => {
     const at = performance.timeOrigin + performance.now();
-    tell({ at, keys, cause, revision, value: client.get(${JSON.stringify(flag)}, null) });
+    tell({ at, keys, cause, revision, value: client.get(${JSON.stringify(flag)}, false) });
   });
   window.client = client;
   const ready = await client.ready();
