@@ -45,11 +45,16 @@ describeOnBoth('the stream over a real log', (open) => {
     return socket;
   }
 
+  /** Resolves once the hub has read what REST has answered. */
+  async function inMemory(): Promise<void> {
+    for (const environment of ['production', 'staging']) await ask.app.hub.findFeed('shop', environment)?.caughtUp();
+  }
+
   /** The flag, once whoever connects finds it in memory. */
   async function createFlag(): Promise<string> {
     const key = `flag-${++flags}`;
     await ask('PUT', definition(key), BOOLEAN, CREATE);
-    for (const environment of ['production', 'staging']) await ask.app.hub.findFeed('shop', environment)?.caughtUp();
+    await inMemory();
     return key;
   }
 
@@ -99,6 +104,7 @@ describeOnBoth('the stream over a real log', (open) => {
     page.send({ type: 'subscribe', project: 'shop', environment: 'nowhere' });
     expect(await page.next()).toMatchObject({ type: 'problem', environment: 'nowhere', code: 'not-found' });
     await flip(key, 1);
+    await inMemory();
     const { epoch, position } = production.message;
     page.send({ type: 'subscribe', ...PRODUCTION, epoch, position });
     expect(await page.next()).toMatchObject({ environment: 'production', message: { type: 'delta', from: position, flags: [{ key }] } });
