@@ -75,8 +75,8 @@ export class Held {
     return {
       type: 'hello',
       ...this.#parts.identity,
-      ...(resumes ? { epoch: store.epoch, position: store.position } : {}),
-      ...(announced === undefined ? {} : { context: announced.context, contextHash: announced.hash }),
+      ...(resumes && { epoch: store.epoch, position: store.position }),
+      ...(announced && { context: announced.context, contextHash: announced.hash }),
     };
   }
 

@@ -28,7 +28,7 @@ export const SILENCE_MS = 2.5 * HEARTBEAT_MS;
 const JOIN_MS = SILENCE_MS;
 export const PROBE_MS = 5_000;
 export const HEALTHY_MS = 60_000;
-const BASE_MS = 1_000;
+const FIRST_WAIT_MS = 1_000;
 const EARLY_CAP_MS = 10_000;
 const LATE_CAP_MS = 30_000;
 const EARLY_MS = 60_000;
@@ -71,10 +71,13 @@ export interface Step {
 }
 
 export const IDLE: ConnectionState = { name: 'idle' };
+const CLOSED: ConnectionState = { name: 'closed' };
+
+const go = (state: ConnectionState, ...actions: ConnectionAction[]): Step => ({ state, actions });
 
 /** One step of the machine. `now` is in ms of a clock that never goes back, `random` is in [0, 1). */
 export function step(state: ConnectionState, event: ConnectionEvent, now: number, random: number): Step {
-  const stay = { state, actions: [] };
+  const stay = go(state);
   if (state.name === 'closed') return stay;
   switch (event.type) {
     case 'start':
@@ -82,13 +85,13 @@ export function step(state: ConnectionState, event: ConnectionEvent, now: number
     case 'opened':
       return state.name === 'connecting' ? join(state.trouble, now) : stay;
     case 'frame':
-      return state.name === 'live' ? { state: live(state.trouble, now), actions: [] } : stay;
+      return state.name === 'live' ? go(live(state.trouble, now)) : stay;
     case 'synced':
-      return state.name === 'live' || state.name === 'joining' ? { state: live(state.trouble, now), actions: [] } : stay;
+      return state.name === 'live' || state.name === 'joining' ? go(live(state.trouble, now)) : stay;
     case 'behind':
       return behind(state, now);
     case 'announce':
-      return isOpen(state) ? { state: { ...state, name: 'joining', until: now + patience(state.trouble) }, actions: ['context'] } : stay;
+      return isOpen(state) ? go({ ...state, name: 'joining', until: now + patience(state.trouble) }, 'context') : stay;
     case 'probe':
       return probe(state, now);
     case 'goodbye':
@@ -98,9 +101,9 @@ export function step(state: ConnectionState, event: ConnectionEvent, now: number
     case 'tick':
       return tick(state, now, random);
     case 'pause':
-      return { state: IDLE, actions: hasSocket(state) ? ['drop'] : [] };
+      return hasSocket(state) ? go(IDLE, 'drop') : go(IDLE);
     case 'close':
-      return { state: { name: 'closed' }, actions: hasSocket(state) ? ['drop'] : [] };
+      return hasSocket(state) ? go(CLOSED, 'drop') : go(CLOSED);
     default:
       event satisfies never;
       return stay;
@@ -112,14 +115,12 @@ const hasSocket = (state: ConnectionState): state is Open =>
   state.name === 'connecting' || state.name === 'joining' || state.name === 'live';
 const isOpen = (state: ConnectionState): state is Open => state.name === 'joining' || state.name === 'live';
 
-const open = (trouble: Trouble, now: number): Step => ({ state: { name: 'connecting', until: now + OPEN_MS, trouble }, actions: ['open'] });
+const open = (trouble: Trouble, now: number): Step => go({ name: 'connecting', until: now + OPEN_MS, trouble }, 'open');
 
 const patience = (trouble: Trouble): number => JOIN_MS * 2 ** Math.min(trouble.failures, PATIENCE_DOUBLINGS);
 
-const join = (trouble: Trouble, now: number, forMs = patience(trouble)): Step => ({
-  state: { name: 'joining', until: now + forMs, trouble },
-  actions: [trouble.refetch ? 'refetch' : 'hello'],
-});
+const join = (trouble: Trouble, now: number, forMs = patience(trouble)): Step =>
+  go({ name: 'joining', until: now + forMs, trouble }, trouble.refetch ? 'refetch' : 'hello');
 
 const live = (trouble: Trouble, now: number): ConnectionState => ({
   name: 'live',
@@ -130,18 +131,18 @@ const live = (trouble: Trouble, now: number): ConnectionState => ({
 /** While joining, frames that were under way before the answer may not fit; only when no answer comes is all asked for. */
 function behind(state: ConnectionState, now: number): Step {
   if (state.name === 'live') return join(state.trouble, now);
-  if (state.name === 'joining') return { state: { ...state, trouble: { ...state.trouble, refetch: true } }, actions: [] };
-  return { state, actions: [] };
+  if (state.name === 'joining') return go({ ...state, trouble: { ...state.trouble, refetch: true } });
+  return go(state);
 }
 
 function probe(state: ConnectionState, now: number): Step {
   if (state.name === 'waiting' && !state.patient) return open(state.trouble, now);
   const heardAt = state.name === 'live' ? state.until - SILENCE_MS : now;
-  return state.name === 'live' && now - heardAt > HEARTBEAT_MS ? join(state.trouble, now, PROBE_MS) : { state, actions: [] };
+  return state.name === 'live' && now - heardAt > HEARTBEAT_MS ? join(state.trouble, now, PROBE_MS) : go(state);
 }
 
 function tick(state: ConnectionState, now: number, random: number): Step {
-  if (!('until' in state) || now < state.until) return { state, actions: [] };
+  if (!('until' in state) || now < state.until) return go(state);
   return state.name === 'waiting' ? open(state.trouble, now) : wait(state.trouble, now, random, 0, ['drop']);
 }
 
@@ -156,7 +157,7 @@ function wait(trouble: Trouble, now: number, random: number, code: number, actio
   const failures = healed ? 0 : trouble.failures;
   const slow = code === CLOSE.unknownKey || code === CLOSE.wrongKey;
   const cap = now - since < EARLY_MS ? EARLY_CAP_MS : LATE_CAP_MS;
-  const backoff = slow ? SLOW_MS * (1 + random) : random * Math.min(cap, BASE_MS * 2 ** failures);
+  const backoff = slow ? SLOW_MS * (1 + random) : random * Math.min(cap, FIRST_WAIT_MS * 2 ** failures);
   const asked = hint === undefined ? 0 : bounded(hint.retryAfterMs) + random * bounded(hint.spreadMs);
   return {
     state: {
