@@ -51,7 +51,7 @@ export function writeNext(draft: Draft, write: Write, present: FlagInPlace, caus
   return { row: rowAfter(body, made), flag: present.flag };
 }
 
-export function lockedOf({ environments }: Draft, id: string): LockedEnvironment {
+function lockedOf({ environments }: Draft, id: string): LockedEnvironment {
   const environment = environments.find((one) => one.id === id);
   if (environment === undefined) throw new Error(`The environment ${id} was not locked.`);
   return environment;
