@@ -227,6 +227,16 @@ describe('a source that cannot be measured', () => {
     expect(decide(first.ramp, HEALTHY, later(6)).ramp.position).toMatchObject({ run: { unmeasurableSince: {} } });
   });
 
+  it('is noted by itself: another one that falls silent later does not renew it', () => {
+    const plan = planWith({
+      gates: [...PLAN.gates, { id: 'm', kind: 'prometheus', url: 'http://prometheus.example', query: 'up', limit: { below: 1 } }],
+    });
+    const { ramp } = look('running', 5, {}, { plan });
+    expect(decide(ramp, { ...HEALTHY, ...silent }, later(6)).ramp.position).toMatchObject({
+      run: { unmeasurableSince: { m: later(5), errors: later(6), slow: later(6) } },
+    });
+  });
+
   it('rolls back where chosen, after as long as chosen', () => {
     const plan = planWith({ policies: { unmeasurable: { action: 'rollBack', afterSeconds: 300 } } });
     const { ramp } = look('running', 5, silent, { plan });
