@@ -4,7 +4,7 @@ import type { LogLevel } from './options.ts';
 
 const RANK: { readonly [level in LogLevel]: number } = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 };
 
-/** Lets through what is at least as grave as `level`; to standard error where no logger is given. A logger that throws is not heard. */
+/** Lets through what is at least as grave as `level`; to standard error where no logger is given. A logger that throws is not heard of. */
 export function createLog(level: LogLevel, logger: Logger = STDERR): Logger {
   const pass =
     (name: keyof Logger): Logger['info'] =>

@@ -7,6 +7,7 @@ import type { FlagStore } from '../sync/store.ts';
 import { describe, describeError, describeOverride } from './describe.ts';
 import type { SluiceError } from './events.ts';
 import { Overrides } from './overrides.ts';
+import { reasonOf } from './reason-of.ts';
 
 type Decided = Outcome & { readonly value: JsonValue };
 
@@ -47,7 +48,7 @@ export class Evaluation {
       return describeError(key, fallback, code, message, store, this.freshness);
     };
     const override = this.overrides.get(key);
-    const served = typeof (override?.value ?? fallback);
+    const served = typeof (override === undefined ? fallback : override.value);
     if (served !== typeof fallback) return fail('TYPE_MISMATCH', mismatch(key, 'override', served, fallback));
     if (override !== undefined) return describeOverride(key, override.value, store, this.freshness, override.origin);
     if (store === null) return fail(this.unready.code, this.unready.message);
@@ -64,7 +65,7 @@ export class Evaluation {
       outcome.count++;
       return describe(key, stale === 'off' ? switchedOff(outcome) : outcome, context, store, this.freshness);
     } catch (error) {
-      return fail('GENERAL', `flag "${key}" could not be evaluated: ${error}`, error);
+      return fail('GENERAL', `flag "${key}" could not be evaluated: ${reasonOf(error)}`, error);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fakeClient, MemoryCache } from '../../test/fakes.ts';
+import { fakeClient, HandTimers, MemoryCache } from '../../test/fakes.ts';
 import { delta, flag, logOf, ruleset } from '../../test/miniature-log.ts';
 import { CLOSE, type ServerMessage } from '../sync/messages.ts';
 import type { ChangeEvent, SluiceError } from './events.ts';
@@ -244,4 +244,27 @@ test('a listener that throws or rejects disturbs nobody', async () => {
   await Promise.resolve();
   expect(heard).toEqual(['a', 'until aborted']);
   expect(lines.lines.filter((line) => line.includes('listener'))).toHaveLength(1);
+});
+
+test('whatever is thrown into it, by contexts, listeners or the log itself, nothing gets out', () => {
+  const unspeakable = Object.create(null);
+  const fail = () => {
+    throw unspeakable;
+  };
+  const log = { debug: fail, info: fail, warn: fail, error: fail };
+  const hostile = {
+    targetingKey: 'u',
+    get plan() {
+      return fail();
+    },
+  };
+  const { client, transport } = fakeClient({ platform: { timers: new HandTimers(), clock: fail, random: () => 0, log } });
+  client.start();
+  const rule = { id: 'r', when: { attribute: 'plan', operator: 'in', values: ['x'] }, serve: { variant: 'off' } };
+  transport.last.open().say({ ...ruleset(logOf([]), 0), flags: [{ ...flag('a', 1, 5), rules: [rule] }] });
+  client.on('change', fail);
+  expect(client.answers.get('a', 7, hostile)).toBe(7);
+  expect(client.answers.details('a', 7, hostile)).toMatchObject({ value: 7, errorCode: 'GENERAL' });
+  expect(() => client.override('a', 1, 'code')).not.toThrow();
+  expect(client.status).toBe('ready');
 });

@@ -20,6 +20,7 @@ import { Link } from './link.ts';
 import type { Override } from './overrides.ts';
 import type { Platform, Transport } from './ports.ts';
 import { Readiness } from './readiness.ts';
+import { reasonOf } from './reason-of.ts';
 import { Reporter } from './reporter.ts';
 
 export interface ClientParts extends Omit<HeldParts, 'from'> {
@@ -59,7 +60,9 @@ export class FlagClient {
     this.#staleAfterMs = parts.staleAfterMs;
     this.#onContext = parts.onContext;
     this.#reporter = new Reporter(platform.log, platform.timers);
-    this.#emitter = new Emitter((cause) => this.#tell('listener', { code: 'GENERAL', message: `a listener failed: ${cause}`, cause }));
+    this.#emitter = new Emitter((cause) =>
+      this.#tell('listener', { code: 'GENERAL', message: `a listener failed: ${reasonOf(cause)}`, cause }),
+    );
     this.#readiness = new Readiness(
       platform.timers,
       () => this.#verdict(),
@@ -162,7 +165,7 @@ export class FlagClient {
         if (applied) this.#changed(applied.changed, applied.cause);
         this.#settle();
       },
-      (source, cause) => this.#tell(source, { code: 'PARSE_ERROR', message: `the ${source} cannot be used: ${cause}`, cause }),
+      (source, cause) => this.#tell(source, { code: 'PARSE_ERROR', message: `the ${source} cannot be used: ${reasonOf(cause)}`, cause }),
     );
   }
 
@@ -171,7 +174,7 @@ export class FlagClient {
     try {
       reading = this.#held.read(text);
     } catch (cause) {
-      const message = `the server sent what cannot be read (${cause}); serving on from what is held`;
+      const message = `the server sent what cannot be read (${reasonOf(cause)}); serving on from what is held`;
       this.#tell('message', { code: 'PARSE_ERROR', message, cause });
     }
     if (reading.type === 'goodbye') this.#lost(reading.code, reading.reason ?? 'the server said goodbye');
@@ -221,7 +224,7 @@ export class FlagClient {
     this.#attempted = true;
     this.#failure = undefined;
     const { project, key } = this.answers.store?.environment ?? {};
-    if (!this.#greeted || this.#trouble) this.#platform.log.info(`sluice: connected to ${project}/${key}, revision ${this.revision}`);
+    if (!this.#greeted || this.#trouble) this.#reporter.say('info', `connected to ${project}/${key}, revision ${this.revision}`);
     this.#trouble = '';
     this.#settle();
     if (wasStale) this.#changed(this.#keysThatGoStale(), 'resync');
@@ -231,7 +234,7 @@ export class FlagClient {
   #awaitContact(): void {
     this.#callOffStale ??= this.#platform.timers.after(this.#staleAfterMs, () => {
       this.answers.freshness = 'stale';
-      this.#platform.log.warn(`sluice: no contact for ${Math.round(this.#staleAfterMs / 1000)} s; ${this.#whatServes()}`);
+      this.#reporter.say('warn', `no contact for ${Math.round(this.#staleAfterMs / 1000)} s; ${this.#whatServes()}`);
       this.#emitter.emit('stale', { sinceMs: this.#staleAfterMs });
       this.#changed(this.#keysThatGoStale(), 'stale');
     });

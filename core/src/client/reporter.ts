@@ -21,7 +21,14 @@ export class Reporter {
     if (now - (this.#told.get(cause) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) return false;
     if (this.#told.size >= MOST_CAUSES) this.#told.clear();
     this.#told.set(cause, now);
-    this.#log[level](`sluice: ${message}`, { code, ...(because === undefined ? {} : { cause: because }) });
+    this.say(level, message, { code, ...(because === undefined ? {} : { cause: because }) });
     return true;
+  }
+
+  /** One line for people. A logger that throws is not heard of again: there is nobody left to tell. */
+  say(level: 'info' | 'error' | 'warn', message: string, fields?: Record<string, unknown>): void {
+    try {
+      this.#log[level](`sluice: ${message}`, fields);
+    } catch {}
   }
 }
