@@ -68,19 +68,19 @@ describeOnBoth('the stream over a real log', (open) => {
     const [sdk, page] = [await TestSocket.sdk(url, serverKey.secret), await dashboard()];
     sdk.hello();
     page.send({ type: 'subscribe', ...PRODUCTION });
-    const held = await sdk.next<Live['message']>();
-    expect(await page.next()).toMatchObject({ type: 'flags', ...PRODUCTION, message: held });
+    const held = await sdk.news<Live['message']>();
+    expect(await page.news()).toMatchObject({ type: 'flags', ...PRODUCTION, message: held });
     await flip(key, 1);
-    const delta = await sdk.next<Live['message']>();
+    const delta = await sdk.news<Live['message']>();
     expect(delta).toMatchObject({ type: 'delta', from: held.position, flags: [{ key, enabled: true, version: 2 }] });
-    expect(await page.next()).toMatchObject({ type: 'flags', ...PRODUCTION, message: delta });
+    expect(await page.news()).toMatchObject({ type: 'flags', ...PRODUCTION, message: delta });
 
     await ask('PUT', `${inProduction(key)}/kill`, { reason: 'test' });
-    expect(await sdk.next()).toMatchObject({ type: 'delta', cause: 'kill', flags: [{ key, killedAt: expect.any(String) }] });
+    expect(await sdk.news()).toMatchObject({ type: 'delta', cause: 'kill', flags: [{ key, killedAt: expect.any(String) }] });
     const restarted = await openApp(ask.app.store);
     const again = await TestSocket.sdk(await listen(restarted), serverKey.secret);
     again.hello({ epoch: held.epoch, position: held.position });
-    expect(await again.next()).toMatchObject({ type: 'delta', from: held.position, flags: [{ key, version: 3 }] });
+    expect(await again.news()).toMatchObject({ type: 'delta', from: held.position, flags: [{ key, version: 3 }] });
     await restarted.close();
   });
 
@@ -88,33 +88,33 @@ describeOnBoth('the stream over a real log', (open) => {
     const key = await createFlag();
     const sdk = await TestSocket.sdk(url, serverKey.secret);
     sdk.hello();
-    await sdk.next();
+    await sdk.news();
     const { etag = '' } = await ask('GET', definition(key));
     await ask('DELETE', definition(key), undefined, { 'if-match': etag });
-    expect(await sdk.next()).toMatchObject({ type: 'delta', flags: [], removed: { flags: [key] } });
+    expect(await sdk.news()).toMatchObject({ type: 'delta', flags: [], removed: { flags: [key] } });
   });
 
   test('a dashboard follows several environments, stops following, and resumes by position', async () => {
     const key = await createFlag();
     const page = await dashboard();
     for (const environment of ['production', 'staging']) page.send({ type: 'subscribe', project: 'shop', environment });
-    const [production, staging] = [await page.next<Live>(), await page.next<Live>()];
+    const [production, staging] = [await page.news<Live>(), await page.news<Live>()];
     expect([production, staging]).toMatchObject([{ environment: 'production' }, { environment: 'staging' }]);
     page.send({ type: 'unsubscribe', ...PRODUCTION });
     page.send({ type: 'subscribe', project: 'shop', environment: 'nowhere' });
-    expect(await page.next()).toMatchObject({ type: 'problem', environment: 'nowhere', code: 'not-found' });
+    expect(await page.news()).toMatchObject({ type: 'problem', environment: 'nowhere', code: 'not-found' });
     await flip(key, 1);
     await inMemory();
     const { epoch, position } = production.message;
     page.send({ type: 'subscribe', ...PRODUCTION, epoch, position });
-    expect(await page.next()).toMatchObject({ environment: 'production', message: { type: 'delta', from: position, flags: [{ key }] } });
+    expect(await page.news()).toMatchObject({ environment: 'production', message: { type: 'delta', from: position, flags: [{ key }] } });
   });
 
   test('when a key is revoked, its connections close at once', async () => {
     const { body: key } = await ask('POST', '/projects/shop/keys', { kind: 'server', name: 'Short', environment: 'production' });
     const sdk = await TestSocket.sdk(url, key.secret);
     sdk.hello();
-    await sdk.next();
+    await sdk.news();
     const from = Date.now();
     await ask('DELETE', `/projects/shop/keys/${key.id}`);
     expect(await sdk.closed).toMatchObject({ code: 4401 });
@@ -142,9 +142,9 @@ describeOnBoth('the stream over a real log', (open) => {
     const watcher = new TestSocket(`${url}/api/v1/live`, OPS, { headers: { authorization: `Bearer ${token.secret}` } });
     await once(watcher.ws, 'open');
     watcher.send({ type: 'subscribe', ...PRODUCTION });
-    expect(await watcher.next()).toMatchObject({ type: 'flags', ...PRODUCTION });
+    expect(await watcher.news()).toMatchObject({ type: 'flags', ...PRODUCTION });
     watcher.send({ type: 'subscribe', project: 'bank', environment: 'production' });
-    expect(await watcher.next()).toMatchObject({ type: 'problem', code: 'forbidden' });
+    expect(await watcher.news()).toMatchObject({ type: 'problem', code: 'forbidden' });
     await ask('DELETE', `/projects/shop/keys/${token.id}`);
     expect(await watcher.closed).toMatchObject({ code: 4401 });
   });
@@ -154,8 +154,8 @@ describeOnBoth('the stream over a real log', (open) => {
     const { body: key } = await ask('POST', '/projects/shop/keys', { kind: 'server', name: 'Canary', environment: 'canary' });
     const [sdk, page] = [await TestSocket.sdk(url, key.secret), await dashboard()];
     sdk.hello();
-    expect(await sdk.next()).toMatchObject({ type: 'ruleset', environment: { key: 'canary' } });
+    expect(await sdk.news()).toMatchObject({ type: 'ruleset', environment: { key: 'canary' } });
     page.send({ type: 'subscribe', project: 'shop', environment: 'canary' });
-    expect(await page.next()).toMatchObject({ type: 'flags', environment: 'canary' });
+    expect(await page.news()).toMatchObject({ type: 'flags', environment: 'canary' });
   });
 });

@@ -56,6 +56,14 @@ export class TestSocket {
     return this.#heard.shift() as Message;
   }
 
+  /** The next message that is not a heartbeat, for servers whose clock runs. */
+  async news<Message = ServerMessage>(): Promise<Message> {
+    for (;;) {
+      const message = await this.next<{ readonly type: string; readonly message?: { readonly type: string } }>();
+      if ((message.message ?? message).type !== 'heartbeat') return message as Message;
+    }
+  }
+
   get unread(): number {
     return this.#heard.length;
   }
