@@ -1,16 +1,20 @@
 import { type Path, toPath } from './attribute.ts';
 import { isRecord, own } from './json.ts';
-import type { Engines, Operator } from './operator.ts';
+import type { Check, Engines } from './operator.ts';
 import { operatorOf } from './operators.ts';
 
 /** Conditions nested deeper than this are not understood, so that no reader runs out of stack. */
 export const MAX_CONDITION_DEPTH = 32;
 
 export type Node =
-  | { readonly kind: 'test'; readonly path: Path; readonly operator: Operator; readonly operand: unknown }
+  /** `whole`: a list is tested as it is, not by its elements. */
+  | { readonly kind: 'test' | 'whole'; readonly path: Path; readonly check: Check; readonly operand: unknown }
   | { readonly kind: 'all' | 'any'; readonly children: readonly Node[] }
   | { readonly kind: 'not'; readonly child: Node }
   | { readonly kind: 'segment'; readonly key: string };
+
+/** What nobody passes, such as a test against no values. */
+export const NOBODY: Node = { kind: 'any', children: [] };
 
 /**
  * Prepares a condition; `undefined` when any part of it, at any depth, is not understood: an unknown
@@ -51,16 +55,10 @@ function compileTest(test: Readonly<Record<string, unknown>>, engines: Engines):
   const operator = typeof name === 'string' ? operatorOf(name) : undefined;
   if (operator === undefined || typeof attribute !== 'string' || !Object.keys(test).every((field) => TEST_FIELDS.has(field)))
     return undefined;
-  const operand = parseOperand(operator, values, own(test, 'ignoreCase') === true, engines);
-  return operand === undefined ? undefined : { kind: 'test', path: toPath(attribute), operator, operand };
+  if (values === undefined && operator.values === 'required') return undefined;
+  if (values !== undefined && (!Array.isArray(values) || operator.values === 'none')) return undefined;
+  if (values?.length === 0) return NOBODY;
+  const operand = operator.parse(values ?? [], own(test, 'ignoreCase') === true, engines);
+  if (operand === undefined) return undefined;
+  return { kind: operator.whole === true ? 'whole' : 'test', path: toPath(attribute), check: operator.holds, operand };
 }
-
-/** An empty list of values is no value to equal: such a test is understood and false. */
-function parseOperand(operator: Operator, values: unknown, ignoreCase: boolean, engines: Engines): unknown {
-  if (values === undefined) return operator.values === 'required' ? undefined : operator.parse([], ignoreCase, engines);
-  if (!Array.isArray(values) || operator.values === 'none') return undefined;
-  return values.length === 0 ? NOTHING : operator.parse(values, ignoreCase, engines);
-}
-
-/** Operand of a test that no value can pass. */
-export const NOTHING = Symbol('no values');

@@ -7,6 +7,11 @@ import murmurhash from 'murmurhash';
  * `TextEncoder` writes it, so all texts that differ only in lone surrogates share a hash.
  */
 export function murmur3(text: string, seed = 0): number {
+  return murmur3Signed(text, seed) >>> 0;
+}
+
+/** The same as a signed number, which engines keep in a register where they would put an unsigned one on the heap. */
+export function murmur3Signed(text: string, seed: number): number {
   const { length } = text;
   const whole = length & ~3;
   let state = seed | 0;
@@ -16,14 +21,14 @@ export function murmur3(text: string, seed = 0): number {
     const b = text.charCodeAt(index + 1);
     const c = text.charCodeAt(index + 2);
     const d = text.charCodeAt(index + 3);
-    if ((a | b | c | d) > 127) return murmurhash.v3(text, seed >>> 0);
+    if ((a | b | c | d) > 127) return murmurhash.v3(text, seed >>> 0) | 0;
     state = mix(state, a | (b << 8) | (c << 16) | (d << 24));
     index += 4;
   }
   let tail = 0;
   for (let last = length - 1; last >= whole; last--) {
     const unit = text.charCodeAt(last);
-    if (unit > 127) return murmurhash.v3(text, seed >>> 0);
+    if (unit > 127) return murmurhash.v3(text, seed >>> 0) | 0;
     tail = (tail << 8) | unit;
   }
   if (length > whole) state ^= scramble(tail);
@@ -37,7 +42,7 @@ export function murmur3State(word: number): number {
 
 /** Hash of eight bytes, le32 of two words: the first as the state that `murmur3State` made of it. */
 export function murmur3Pair(state: number, word: number): number {
-  return finish(mix(state, word) ^ 8);
+  return finish(mix(state, word) ^ 8) >>> 0;
 }
 
 function scramble(word: number): number {
@@ -53,5 +58,5 @@ function mix(state: number, word: number): number {
 function finish(state: number): number {
   let hash = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }

@@ -24,9 +24,11 @@ export interface Operator<Operand = unknown> {
   readonly whole?: boolean;
   /** Prepares values for `holds`; `undefined` if any of them is not of this operator's kind. */
   parse(values: readonly unknown[], ignoreCase: boolean, engines: Engines): Operand | undefined;
-  /** Whether an attribute that is present passes. False for one of the wrong type. */
+  /** Whether an attribute that is present passes; false for one of the wrong type. Called without `this`. */
   holds(value: unknown, operand: Operand, now: Clock): boolean;
 }
+
+export type Check = Operator['holds'];
 
 /** Prepares each value; `undefined` as soon as one cannot be. */
 export function parseEach<Parsed>(

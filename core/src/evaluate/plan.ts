@@ -99,7 +99,8 @@ class Planner {
 
   #prerequisite(prerequisite: unknown): CompiledPrerequisite {
     const body = isRecord(prerequisite) ? prerequisite : {};
-    const flag = String(own(body, 'flag'));
+    const key = own(body, 'flag');
+    const flag = typeof key === 'string' ? key : '';
     return { flag, variants: listOf(own(body, 'variants')), unmet: this.#off('DISABLED', { prerequisite: flag }) };
   }
 

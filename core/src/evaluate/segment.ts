@@ -1,7 +1,8 @@
-import { compileCondition, type Node } from './condition.ts';
+import { compileCondition, NOBODY, type Node } from './condition.ts';
 import type { Segment } from './flag.ts';
 import { isRecord, listOf, own } from './json.ts';
 import type { Engines } from './operator.ts';
+import { Members } from './operators/members.ts';
 
 /** Segments that refer to segments deeper than this are not understood. */
 export const MAX_SEGMENT_DEPTH = 32;
@@ -16,8 +17,8 @@ export interface CompiledSegment {
 export type Segments = ReadonlyMap<string, CompiledSegment>;
 
 interface SegmentPlan {
-  readonly included: ReadonlySet<unknown>;
-  readonly excluded: ReadonlySet<unknown>;
+  readonly included: Members;
+  readonly excluded: Members;
   /** `undefined` when the condition is not understood. */
   readonly when: Node | undefined;
   /** Keys of the segments that the condition refers to. */
@@ -34,15 +35,13 @@ export function segmentPlan(segment: CompiledSegment): SegmentPlan {
   return segment.plan;
 }
 
-const NOBODY: Node = { kind: 'any', children: [] };
-
 function makePlan({ source, engines }: CompiledSegment): SegmentPlan {
   const body = isRecord(source) ? source : {};
   const condition = own(body, 'when');
   const references: string[] = [];
   return {
-    included: new Set(listOf(own(body, 'included'))),
-    excluded: new Set(listOf(own(body, 'excluded'))),
+    included: new Members(listOf(own(body, 'included')), false),
+    excluded: new Members(listOf(own(body, 'excluded')), false),
     when: condition === undefined ? NOBODY : compileCondition(condition, engines, references),
     references,
   };

@@ -1,7 +1,7 @@
 import { type Path, read, toId, toPath } from './attribute.ts';
 import type { BucketRange } from './flag.ts';
 import { isRecord, own } from './json.ts';
-import { murmur3, murmur3Pair, murmur3State } from './murmur3.ts';
+import { murmur3Pair, murmur3Signed, murmur3State } from './murmur3.ts';
 import { BUCKETS } from './ranges.ts';
 
 const SCHEME = 'sluice1';
@@ -36,7 +36,7 @@ export function compileSplit(split: unknown): CompiledSplit | undefined {
   }
   if (covered !== BUCKETS) return undefined;
   return {
-    state: murmur3State(murmur3(salt)),
+    state: murmur3State(murmur3Signed(salt, 0)),
     by: by.map(toPath),
     first: by[0] ?? '',
     ends,
@@ -57,11 +57,10 @@ function isRange(value: unknown): value is BucketRange {
  * the split goes by.
  */
 export function bucketOf(split: CompiledSplit, context: object): number | undefined {
-  for (const path of split.by) {
-    const id = toId(read(context, path));
-    if (id !== undefined) return Math.floor((murmur3Pair(split.state, hashOf(id)) * BUCKETS) / 2 ** 32);
-  }
-  return undefined;
+  const { by } = split;
+  let id = toId(read(context, by[0] as Path));
+  for (let next = 1; id === undefined && next < by.length; next++) id = toId(read(context, by[next] as Path));
+  return id === undefined ? undefined : Math.floor((murmur3Pair(split.state, hashOf(id)) * BUCKETS) / 2 ** 32);
 }
 
 let lastId = '';
@@ -69,10 +68,9 @@ let lastHash = 0;
 
 /** The flags that one context asks for share an id, so the last one's hash is kept. */
 function hashOf(id: string): number {
-  if (id !== lastId) {
-    lastHash = murmur3(id);
-    lastId = id;
-  }
+  if (id === lastId) return lastHash;
+  lastId = id;
+  lastHash = murmur3Signed(id, 0);
   return lastHash;
 }
 
