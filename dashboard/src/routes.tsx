@@ -40,7 +40,7 @@ const index = createRoute({
 const project = createRoute({
   getParentRoute: () => signedIn,
   path: '/new-project',
-  component: lazyRouteComponent(() => import('./projects/new-project-page.tsx'), 'NewProjectPage'),
+  component: lazyRouteComponent(() => import('./projects/create-project-page.tsx'), 'CreateProjectPage'),
 });
 
 const place = createRoute({

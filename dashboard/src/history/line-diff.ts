@@ -4,10 +4,10 @@ export interface DiffLine {
   readonly after: string | null;
 }
 
-/** Lines of both texts, equal ones side by side, by a longest common subsequence. */
+/** Lines of both texts, equal ones side by side, by a longest shared subsequence. */
 export function lineDiff(before: string, after: string): readonly DiffLine[] {
   const [left, right] = [before.split('\n'), after.split('\n')];
-  const common = commonLengths(left, right);
+  const shared = sharedLengths(left, right);
   const lines: DiffLine[] = [];
   let [i, j] = [0, 0];
   while (i < left.length || j < right.length) {
@@ -16,7 +16,7 @@ export function lineDiff(before: string, after: string): readonly DiffLine[] {
       lines.push({ before: one, after: one });
       i += 1;
       j += 1;
-    } else if (other === undefined || (one !== undefined && at(common, i + 1, j) >= at(common, i, j + 1))) {
+    } else if (other === undefined || (one !== undefined && at(shared, i + 1, j) >= at(shared, i, j + 1))) {
       lines.push({ before: one ?? null, after: null });
       i += 1;
     } else {
@@ -30,7 +30,7 @@ export function lineDiff(before: string, after: string): readonly DiffLine[] {
 const at = (table: readonly (readonly number[])[], i: number, j: number) => table[i]?.[j] ?? 0;
 
 /** For each pair of places how many lines the rests share. */
-function commonLengths(left: readonly string[], right: readonly string[]): readonly (readonly number[])[] {
+function sharedLengths(left: readonly string[], right: readonly string[]): readonly (readonly number[])[] {
   const table = Array.from({ length: left.length + 1 }, () => new Array<number>(right.length + 1).fill(0));
   for (let i = left.length - 1; i >= 0; i -= 1) {
     const row = table[i] ?? [];

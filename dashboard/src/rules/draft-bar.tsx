@@ -19,7 +19,7 @@ export function DraftBar({ draft, flag, hold }: { draft: Draft; flag: Environmen
     <section aria-label="Draft" className={styles.bar}>
       <StateMark state="draft" />
       <span className={styles.grow}>
-        {count(changesOf(draft).length, 'change')}, based on v{draft.baseVersion}
+        {count(changesOf(draft).length, 'change')}, based on v{draft.readVersion}
         {blocked === null ? null : <span className={styles.blocked}> · {blocked}</span>}
       </span>
       <Button onClick={hold.discard} variant="subtle">

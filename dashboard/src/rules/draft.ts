@@ -3,8 +3,8 @@ import type { FlagConfiguration, FlagConfigurationPatch, Rule } from '../api/typ
 
 /** Unpublished edits, and the version that they were made on. */
 export interface Draft {
-  readonly baseVersion: number;
-  readonly base: FlagConfiguration;
+  readonly readVersion: number;
+  readonly origin: FlagConfiguration;
   readonly working: FlagConfiguration;
 }
 
@@ -18,23 +18,23 @@ export const isSame = (one: FlagConfiguration, other: FlagConfiguration) => cano
 
 /** The draft after an edit; null when it says what is published already. */
 export function edited(draft: Draft | null, published: Published, working: FlagConfiguration): Draft | null {
-  const base = draft ?? { baseVersion: published.version, base: published.configuration };
-  return isSame(base.base, working) ? null : { baseVersion: base.baseVersion, base: base.base, working };
+  const origin = draft ?? { readVersion: published.version, origin: published.configuration };
+  return isSame(origin.origin, working) ? null : { readVersion: origin.readVersion, origin: origin.origin, working };
 }
 
 /** A newer version that changed nothing here, such as a kill, does not get in the way of a draft. */
 export function caughtUp(draft: Draft, published: Published): Draft {
-  if (published.version <= draft.baseVersion || !isSame(draft.base, published.configuration)) return draft;
-  return { ...draft, baseVersion: published.version };
+  if (published.version <= draft.readVersion || !isSame(draft.origin, published.configuration)) return draft;
+  return { ...draft, readVersion: published.version };
 }
 
 /** Only what differs travels; lists travel whole. */
-export function patchOf({ base, working }: Draft): FlagConfigurationPatch {
-  const differs = (part: keyof FlagConfiguration) => canonical(base[part]) !== canonical(working[part]);
+export function patchOf({ origin, working }: Draft): FlagConfigurationPatch {
+  const differs = (part: keyof FlagConfiguration) => canonical(origin[part]) !== canonical(working[part]);
   return Object.fromEntries(Object.entries(working).filter(([part]) => differs(part as keyof FlagConfiguration)));
 }
 
-export const changesOf = ({ base, working }: Draft) => configurationChanges(base, working);
+export const changesOf = ({ origin, working }: Draft) => configurationChanges(origin, working);
 
 export const putRule = (configuration: FlagConfiguration, rule: Rule): FlagConfiguration => ({
   ...configuration,

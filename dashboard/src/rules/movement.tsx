@@ -12,7 +12,7 @@ export function Movement({ flag, draft }: { flag: EnvironmentFlag; draft: Draft 
   const place = usePlace();
   const trial = useQuery({
     queryKey: ['trial', place, flag.key, draft],
-    queryFn: () => tryConfiguration(place, flag.key, draft.baseVersion, patchOf(draft)),
+    queryFn: () => tryConfiguration(place, flag.key, draft.readVersion, patchOf(draft)),
     retry: false,
     gcTime: 0,
   });

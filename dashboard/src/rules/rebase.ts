@@ -14,11 +14,11 @@ export interface Rebased {
 const PARTS = ['enabled', 'offVariant', 'prerequisites', 'fallthrough', 'whenStale'] as const;
 
 /**
- * My edits of `base` on top of theirs. What only one side changed is kept; what both changed differently is an overlap,
+ * My edits of `origin` on top of theirs. What only one side changed is kept; what both changed differently is an overlap,
  * and goes by the choice made for it, or else stays theirs.
  */
 export function rebase(
-  base: FlagConfiguration,
+  origin: FlagConfiguration,
   mine: FlagConfiguration,
   theirs: FlagConfiguration,
   choices: ReadonlyMap<Part, Side> = new Map(),
@@ -30,8 +30,8 @@ export function rebase(
     overlaps.push(part);
     return choices.get(part) === 'mine' ? my : their;
   };
-  const scalars = Object.fromEntries(PARTS.map((part) => [part, pick<unknown>(part, base[part], mine[part], theirs[part])]));
-  const [was, my, their] = [byId(base.rules), byId(mine.rules), byId(theirs.rules)];
+  const scalars = Object.fromEntries(PARTS.map((part) => [part, pick<unknown>(part, origin[part], mine[part], theirs[part])]));
+  const [was, my, their] = [byId(origin.rules), byId(mine.rules), byId(theirs.rules)];
   const ids = [...new Set([...their.keys(), ...my.keys()])];
   const rules = new Map(
     ids.flatMap((id): [string, Rule][] => {
@@ -40,7 +40,7 @@ export function rebase(
     }),
   );
   const among = (configuration: FlagConfiguration) => idsOf(configuration).filter((id) => was.has(id) && my.has(id) && their.has(id));
-  const order = pick('order', among(base), among(mine), among(theirs));
+  const order = pick('order', among(origin), among(mine), among(theirs));
   const [leading, other] = canonical(order) === canonical(among(theirs)) ? [theirs, mine] : [mine, theirs];
   const placed = interleave(idsOf(leading), idsOf(other));
   return { merged: { ...theirs, ...scalars, rules: placed.flatMap((id) => rules.get(id) ?? []) }, overlaps };

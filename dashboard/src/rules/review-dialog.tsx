@@ -54,7 +54,7 @@ export function ReviewDialog({ flag, draft, close, replace }: ReviewProps) {
         <Group justify="flex-end">
           <Button onClick={close}>Back to the draft</Button>
           <Button disabled={isReasonMissing(reason, guarded)} loading={publish.isPending} type="submit" variant="filled">
-            Publish v{draft.baseVersion + 1}
+            Publish v{draft.readVersion + 1}
           </Button>
         </Group>
       </form>
@@ -68,7 +68,7 @@ function usePublish(flag: EnvironmentFlag, draft: Draft, replace: ReviewProps['r
   const tell = useTell();
   return useMutation({
     mutationFn: (reason: string) =>
-      changeConfiguration(place, flag.key, draft.baseVersion, { ...patchOf(draft), ...(reason === '' ? {} : { reason }) }),
+      changeConfiguration(place, flag.key, draft.readVersion, { ...patchOf(draft), ...(reason === '' ? {} : { reason }) }),
     onSuccess: (fresh) => {
       holdFlag(queries, place, fresh);
       replace(null);

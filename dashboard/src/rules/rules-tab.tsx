@@ -78,7 +78,7 @@ function Rules({ flag, hold }: { flag: EnvironmentFlag; hold: DraftHold }) {
     change({ ...working, rules: [...working.rules, rule] });
     setOpen((before) => new Set(before).add(rule.id));
   };
-  const before = new Map((draft?.base ?? flag.configuration).rules.map((rule) => [rule.id, rule]));
+  const before = new Map((draft?.origin ?? flag.configuration).rules.map((rule) => [rule.id, rule]));
   return (
     <section aria-label="Rules" className={styles.card}>
       <h2 className={styles.title}>

@@ -29,7 +29,7 @@ export function useDraft(flag: EnvironmentFlag): DraftHold {
   return {
     draft,
     working: draft?.working ?? flag.configuration,
-    overtaken: draft !== null && flag.version > draft.baseVersion && !isSame(draft.base, flag.configuration),
+    overtaken: draft !== null && flag.version > draft.readVersion && !isSame(draft.origin, flag.configuration),
     change,
     replace,
     discard: useCallback(() => replace(null), [replace]),

@@ -1,7 +1,7 @@
-import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { Environment } from '../api/types.ts';
 import { Icon } from '../ui/icon.tsx';
+import { MenuButton, MenuItem, MenuLabel } from '../ui/menu.tsx';
 import styles from './environment-switch.module.css';
 import { useWhereabouts } from './use-place.ts';
 
@@ -17,35 +17,31 @@ export function EnvironmentSwitch() {
   if (project === undefined) return null;
   const go = (key: string) => navigate({ to: '.', params: (params) => ({ ...params, environment: key }), search: true });
   return (
-    <Menu position="bottom-start" width={260}>
-      <Menu.Target>
-        <button
-          aria-label={`Environment: ${environment?.name ?? 'unknown'}${environment?.protected ? ', protected' : ''}`}
-          className={styles.switch}
-          data-protected={environment?.protected ?? false}
-          style={environment === undefined ? {} : { '--environment': environmentColour(environment) }}
-          type="button"
-        >
+    <MenuButton
+      className={environment?.protected ? styles.filled : styles.switch}
+      face={
+        <>
           {environment?.protected ? <Icon name="lock" size={14} /> : <span aria-hidden="true" className={styles.dot} />}
           <span className={styles.word}>{environment?.name ?? 'unknown'}</span>
           <Icon name="chevron" size={14} />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Environments of {project.name}</Menu.Label>
-        {project.environments.map((one) => (
-          <Menu.Item
-            aria-current={one.key === environment?.key}
-            key={one.key}
-            leftSection={<span aria-hidden="true" className={styles.dot} style={{ '--environment': environmentColour(one) }} />}
-            onClick={() => go(one.key)}
-            rightSection={one.protected ? <span className={styles.note}>protected</span> : null}
-          >
-            {one.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+        </>
+      }
+      label={`Environment: ${environment?.name ?? 'unknown'}${environment?.protected ? ', protected' : ''}`}
+      style={environment === undefined ? {} : { '--environment': environmentColour(environment) }}
+    >
+      <MenuLabel>Environments of {project.name}</MenuLabel>
+      {project.environments.map((one) => (
+        <MenuItem
+          after={one.protected ? <span className={styles.note}>protected</span> : null}
+          before={<span aria-hidden="true" className={styles.dot} style={{ '--environment': environmentColour(one) }} />}
+          current={one.key === environment?.key}
+          key={one.key}
+          onSelect={() => go(one.key)}
+        >
+          {one.name}
+        </MenuItem>
+      ))}
+    </MenuButton>
   );
 }
 

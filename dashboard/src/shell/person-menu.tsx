@@ -1,8 +1,10 @@
-import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
+import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { sessionQuery, signOut } from '../api/session.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { MenuButton, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
+import styles from './header.module.css';
 import { useSingleKeysWanted } from './single-keys.ts';
 
 const SCHEMES: readonly { readonly scheme: MantineColorScheme; readonly label: string; readonly icon: IconName }[] = [
@@ -18,48 +20,35 @@ export function PersonMenu() {
   const [singleKeys, setSingleKeys] = useSingleKeysWanted();
   const leave = useLeave();
   return (
-    <Menu position="bottom-end" width={230}>
-      <Menu.Target>
-        <ActionIcon aria-label={`${session?.person.name ?? 'You'}: appearance and sign out`}>
-          <Icon name="person" size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{session?.person.name === undefined ? 'Signed in' : `${session.person.name} · ${session.person.email}`}</Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>Appearance</Menu.Label>
-        {SCHEMES.map(({ scheme, label, icon }) => (
-          <Menu.Item
-            aria-checked={colorScheme === scheme}
-            closeMenuOnClick={false}
-            key={scheme}
-            leftSection={<Icon name={icon} />}
-            onClick={() => setColorScheme(scheme)}
-            rightSection={colorScheme === scheme ? <Icon name="check" /> : null}
-            role="menuitemradio"
-          >
-            {label}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
-          aria-checked={singleKeys}
-          closeMenuOnClick={false}
-          onClick={() => setSingleKeys(!singleKeys)}
-          rightSection={singleKeys ? <Icon name="check" /> : null}
-          role="menuitemcheckbox"
+    <MenuButton
+      align="end"
+      className={styles.person}
+      face={<Icon name="person" size={18} />}
+      label={`${session?.person.name ?? 'You'}: appearance and sign out`}
+    >
+      <MenuLabel>{session?.person.name === undefined ? 'Signed in' : `${session.person.name} · ${session.person.email}`}</MenuLabel>
+      <MenuLine />
+      <MenuLabel>Appearance</MenuLabel>
+      {SCHEMES.map(({ scheme, label, icon }) => (
+        <MenuItem
+          before={<Icon name={icon} />}
+          choice={{ kind: 'radio', chosen: colorScheme === scheme }}
+          key={scheme}
+          onSelect={() => setColorScheme(scheme)}
         >
-          Single-key shortcuts
-          <span className="soft" style={{ display: 'block', fontSize: '0.75rem' }}>
-            / filter · j k rows · g then f, k, a: pages
-          </span>
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="back" />} onClick={() => leave.mutate()}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          {label}
+        </MenuItem>
+      ))}
+      <MenuLine />
+      <MenuItem choice={{ kind: 'checkbox', chosen: singleKeys }} onSelect={() => setSingleKeys(!singleKeys)}>
+        Single-key shortcuts
+        <span className={styles.small}>/ filter · j k rows · g then f, k or a: pages</span>
+      </MenuItem>
+      <MenuLine />
+      <MenuItem before={<Icon name="back" />} onSelect={() => leave.mutate()}>
+        Sign out
+      </MenuItem>
+    </MenuButton>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Menu } from '@mantine/core';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { Icon } from '../ui/icon.tsx';
+import { MenuButton, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
 import styles from './environment-switch.module.css';
 import { usePlace, useWhereabouts } from './use-place.ts';
 
@@ -15,30 +15,26 @@ export function ProjectSwitch() {
     if (environment !== undefined) navigate({ to: '/$project/$environment/flags', params: { project: key, environment: environment.key } });
   };
   return (
-    <Menu position="bottom-start" width={260}>
-      <Menu.Target>
-        <button aria-label={`Project: ${project?.name ?? place.project}`} className={styles.switch} type="button">
+    <MenuButton
+      className={styles.switch}
+      face={
+        <>
           <span className={styles.word}>{project?.name ?? place.project}</span>
           <Icon name="chevron" size={14} />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Projects</Menu.Label>
-        {projects.map((one) => (
-          <Menu.Item
-            aria-current={one.key === project?.key}
-            key={one.key}
-            onClick={() => go(one.key)}
-            rightSection={one.key === project?.key ? <Icon name="check" /> : null}
-          >
-            {one.name}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item component={Link} leftSection={<Icon name="add" />} to="/new-project">
-          New project
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </>
+      }
+      label={`Project: ${project?.name ?? place.project}`}
+    >
+      <MenuLabel>Projects</MenuLabel>
+      {projects.map((one) => (
+        <MenuItem current={one.key === project?.key} key={one.key} onSelect={() => go(one.key)}>
+          {one.name}
+        </MenuItem>
+      ))}
+      <MenuLine />
+      <MenuItem before={<Icon name="add" />} onSelect={() => navigate({ to: '/new-project' })}>
+        New project
+      </MenuItem>
+    </MenuButton>
   );
 }

@@ -48,9 +48,9 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
   dark: {
     ...PAINT,
     '--mantine-color-dark-4': 'var(--line-strong)',
-    '--mantine-color-dark-5': 'var(--hover)',
+    '--mantine-color-dark-5': 'var(--raised)',
     '--mantine-color-dark-6': 'var(--surface)',
-    '--mantine-color-dark-7': 'var(--surface)',
+    '--mantine-color-dark-7': 'var(--hover)',
   },
 });
 
@@ -69,6 +69,8 @@ const PAINT = {
   '--mantine-color-disabled': 'var(--idle-tint)',
   '--mantine-color-disabled-color': 'var(--text-soft)',
   '--mantine-color-disabled-border': 'var(--line)',
+  '--mantine-color-ink-filled': 'var(--accent)',
+  '--mantine-color-ink-filled-hover': 'var(--accent)',
   '--mantine-primary-color-filled': 'var(--accent)',
   '--mantine-primary-color-filled-hover': 'var(--accent)',
   '--mantine-primary-color-contrast': 'var(--surface)',
@@ -115,8 +117,8 @@ export const theme = createTheme({
     Modal: { defaultProps: { radius: 'md', centered: true, overlayProps: SHADE, closeButtonProps: CLOSE } },
     Drawer: { defaultProps: { position: 'right', overlayProps: SHADE, closeButtonProps: CLOSE } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: false } } },
+    Pill: { styles: { root: { background: 'color-mix(in srgb, var(--text) 10%, transparent)', color: 'var(--text)' } } },
     SegmentedControl: { styles: { root: { background: 'color-mix(in srgb, var(--text) 9%, transparent)' } } },
-    Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
   },
 });

@@ -6,8 +6,8 @@ import { createProject, projectsQuery } from '../api/projects.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
+import styles from './create-project.module.css';
 import { keyFrom } from './key-from.ts';
-import styles from './new-project.module.css';
 
 const ENVIRONMENTS = [
   { name: 'Development', note: 'Yours to play in: switches act at once.' },
@@ -16,7 +16,7 @@ const ENVIRONMENTS = [
 ] as const;
 
 /** Makes a project with three environments; the first thing that a new installation shows. */
-export function NewProjectPage() {
+export function CreateProjectPage() {
   const { data: projects } = useQuery(projectsQuery);
   const first = projects?.length === 0;
   const [name, setName] = useState('');
