@@ -41,7 +41,7 @@ function refusalOf({ hub }: FastifyInstance, request: FastifyRequest, publicUrl:
   if (hub.closing) return restart(hub.crowd.members.size);
   if (!offeredSubprotocols(request.headers).includes(OPS_SUBPROTOCOL)) return policy(`offer the subprotocol ${OPS_SUBPROTOCOL}`);
   const byToken = request.headers.authorization !== undefined;
-  if (!byToken && siteOf(request, publicUrl) !== 'same') return wrongKey('this socket is for the dashboard’s own pages');
+  if (!byToken && siteOf(request, publicUrl) !== 'same') return wrongKey('this socket is for pages of the dashboard itself');
   return request.principal === null ? unknownKey('sign in, or send an automation token') : null;
 }
 
