@@ -50,6 +50,7 @@ export async function bundleSdk(sdk: Sdk, options: { write: boolean }): Promise<
       rolldownOptions: {
         external: (id) => id.startsWith('node:') || outside.some((name) => id === name || id.startsWith(`${name}/`)),
         platform: sdk.platform,
+        ...(sdk.platform === 'browser' ? { output: { minify: true } } : {}),
       },
     },
   });

@@ -43,7 +43,7 @@ beforeEach(async () => {
   return () => app.close();
 });
 
-const patch = (payload: object) => app.inject({ method: 'PATCH', url: '/flags/a', payload });
+const patch = (sent: object) => app.inject({ method: 'PATCH', url: '/flags/a', payload: sent });
 
 test('a refusal is problem details with a stable code, words and a request id', async () => {
   const response = await app.inject({ url: '/nowhere?token=x' });

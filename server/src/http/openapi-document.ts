@@ -93,6 +93,20 @@ const PLAIN_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Declares the tags that operations use, and puts words where the generator has none for an answer. */
+const ABOUT: Readonly<Record<string, string>> = {
+  Audit: 'Who changed what, when and why.',
+  'Flag configurations': 'What one environment serves.',
+  Flags: 'What all environments share of a flag.',
+  Health: 'What an orchestrator asks.',
+  History: "A flag's versions, what differs between them, and restoring one.",
+  Keys: 'What SDKs and automation identify themselves with.',
+  Kill: 'Serving the off value to everyone, now.',
+  Meta: 'This document.',
+  Projects: 'Projects and their environments.',
+  SDK: 'What SDKs ask.',
+  Session: 'Signing in and out.',
+};
+
 export function nameTags(document: JsonObject): JsonObject {
   const names = new Set<string>();
   const paths = Object.entries(document.paths as JsonObject).map(([path, item]) => {
@@ -103,7 +117,11 @@ export function nameTags(document: JsonObject): JsonObject {
     });
     return [path, Object.fromEntries(operations)];
   });
-  return { ...document, tags: [...names].sort().map((name) => ({ name })), paths: Object.fromEntries(paths) };
+  return {
+    ...document,
+    tags: [...names].sort().map((name) => ({ name, description: ABOUT[name] ?? name })),
+    paths: Object.fromEntries(paths),
+  };
 }
 
 function describeAnswers(responses: JsonObject): JsonObject {
